@@ -1,0 +1,52 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every target is held to the same strict settings.
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+
+// The rooms and their arrows: Parser, Classifier and Emitter never import one another.
+let package = Package(
+    name: "toxwatch",
+    products: [.executable(name: "toxwatch", targets: ["toxwatch"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2")
+    ],
+    targets: [
+        .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+        .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
+        .target(name: "CShippedPack"),
+        .target(name: "Clinical"),
+        .target(name: "Config", dependencies: ["CLibYAML"]),
+        .target(name: "Digest", dependencies: ["CSodium"]),
+        .target(name: "Parser", dependencies: ["Clinical", "Config", "Digest"]),
+        .target(name: "Classifier", dependencies: ["Clinical", "Config", "Digest"]),
+        .target(name: "Emitter", dependencies: ["Clinical", "Config"]),
+        .executableTarget(
+            name: "toxwatch",
+            dependencies: [
+                "Clinical", "Config", "Digest", "Parser", "Classifier", "Emitter", "CShippedPack", argumentParser,
+            ]
+        ),
+        .target(name: "TestSupport", dependencies: ["Clinical", "Config"], path: "Tests/TestSupport"),
+        .testTarget(name: "ClinicalTests", dependencies: ["Clinical", "TestSupport"]),
+        .testTarget(name: "ConfigTests", dependencies: ["Config", "TestSupport"], exclude: ["Mistakes"]),
+        .testTarget(name: "ParserTests", dependencies: ["Parser", "Clinical", "Config", "TestSupport"]),
+        .testTarget(name: "ClassifierTests", dependencies: ["Classifier", "Clinical", "Config", "TestSupport"]),
+        .testTarget(name: "EmitterTests", dependencies: ["Emitter", "Clinical", "TestSupport"], exclude: ["Golden"]),
+        .testTarget(
+            name: "ToxwatchTests",
+            dependencies: ["toxwatch", "Clinical", "Config", "Parser", "Classifier", "Emitter", "TestSupport"]
+        ),
+    ]
+)
+
+for target in package.targets where target.type != .system && target.name != "CShippedPack" {
+    target.swiftSettings = strict
+}

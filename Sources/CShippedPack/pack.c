@@ -1,0 +1,1 @@
+int toxwatch_pack_placeholder;

@@ -1,0 +1,141 @@
+/// A stable 128-bit id, written as `tw1-` and 32 hexadecimal digits.
+package struct StableID: Sendable, Hashable, BitwiseCopyable {
+    package var high: UInt64
+    package var low: UInt64
+
+    @inlinable package init(high: UInt64, low: UInt64) {
+        self.high = high
+        self.low = low
+    }
+
+    /// The length of the written form.
+    package static let textLength = 36
+
+    /// Appends the written form.
+    package func append(to bytes: inout [UInt8]) {
+        bytes.append(contentsOf: "tw1-".utf8)
+        Self.appendHexadecimal(high, to: &bytes)
+        Self.appendHexadecimal(low, to: &bytes)
+    }
+
+    private static func appendHexadecimal(_ word: UInt64, to bytes: inout [UInt8]) {
+        var shift: UInt64 = 60
+        for _ in 0..<16 {
+            let digit = UInt8(truncatingIfNeeded: word &>> shift & 15)
+            bytes.append(digit < 10 ? digit &+ 48 : digit &+ 87)
+            shift = shift &- 4
+        }
+    }
+}
+
+/// A grade from 0 to 5, or none.
+package struct MaybeGrade: Sendable, Hashable, BitwiseCopyable {
+    package var rawValue: Int8
+    @inlinable package init(_ grade: Int) { rawValue = Int8(truncatingIfNeeded: grade) }
+    package static let none = MaybeGrade(-1)
+    @inlinable package var isNone: Bool { rawValue < 0 }
+    /// The grade; nil for none.
+    package var grade: Int? { isNone ? nil : Int(rawValue) }
+}
+
+/// Alerts made from one batch of events, flat, with their own text, so that they outlive the batch.
+package struct AlertBatch: Sendable {
+    package var alerts: [AlertRecord] = []
+    package var reasons: [AlertReason] = []
+    package var evidence: [EvidenceRecord] = []
+    /// Runs of pack words: `also` and `sources` of alerts.
+    package var words: [PackText] = []
+    /// Text from events and text that was composed; `Run`s point into it.
+    package var text: [UInt8] = []
+
+    package init() {}
+
+    /// Forgets the alerts, keeps the room.
+    package mutating func removeAll() {
+        alerts.removeAll(keepingCapacity: true)
+        reasons.removeAll(keepingCapacity: true)
+        evidence.removeAll(keepingCapacity: true)
+        words.removeAll(keepingCapacity: true)
+        text.removeAll(keepingCapacity: true)
+    }
+
+    /// Keeps text and returns the run that points to it.
+    @inlinable
+    package mutating func keep(_ bytes: some Sequence<UInt8>) -> Run {
+        let start = text.count
+        text.append(contentsOf: bytes)
+        return Run(start: start, count: text.count - start)
+    }
+}
+
+/// A call to staff: who, what, how severe, by when and why.
+package struct AlertRecord: Sendable, BitwiseCopyable {
+    package var alertID = StableID(high: 0, low: 0)
+    package var episodeID = StableID(high: 0, low: 0)
+    package var transition = Transition.opened
+    package var severity = Severity.none
+    /// The episode's severity before; nil when it opened.
+    package var previousSeverity: Severity?
+    package var direction = Direction.none
+    package var grade = MaybeGrade.none
+    /// The highest grade that could not be excluded for want of a fact, when it is above `grade`.
+    package var possible = MaybeGrade.none
+    /// A test patient.
+    package var isTest = false
+
+    package var concern = PackText.none
+    /// The component that drove the alert; the word `unknown` when none was known.
+    package var therapy = PackText.none
+    package var rule = PackText.none
+    package var term = PackText.none
+    package var scale = PackText.none
+    package var advice = PackText.none
+    /// `confirmed`, `mixed` or `knowledge`, of the advice.
+    package var adviceConfidence = PackText.none
+
+    /// In the batch's `words`.
+    package var also = Run()
+    package var sources = Run()
+    /// In the batch's `text`.
+    package var patient = Run()
+    package var summary = Run()
+    /// Why it could not be graded, or for want of what a higher grade stayed possible; empty otherwise.
+    package var reason = Run()
+    package var team = Run()
+    package var site = Run()
+    /// In the batch's `reasons` and `evidence`.
+    package var because = Run()
+    package var evidence = Run()
+
+    /// Days since the therapy started, else since the last dose; `Int32.min` when the clock is unknown.
+    package var therapyDay = Int32.min
+    package var time = Moment.unknown
+    package var respondBy = Moment.unknown
+
+    package init() {}
+}
+
+/// Another rule that fired on the same report and concern, less severe than the leading one or equal.
+package struct AlertReason: Sendable, BitwiseCopyable {
+    package var rule: PackText
+    package var severity: Severity
+
+    package init(rule: PackText, severity: Severity) {
+        self.rule = rule
+        self.severity = severity
+    }
+}
+
+/// One answer that an alert rests on. `Run`s point into the batch's `text`.
+package struct EvidenceRecord: Sendable, BitwiseCopyable {
+    package var event = Run()
+    package var time = Moment.unknown
+    package var term = PackText.none
+    package var attribute = Run()
+    package var value = Run()
+    package var unit = Run()
+    package var grade = MaybeGrade.none
+    package var criterion = PackText.none
+
+    package init() {}
+}

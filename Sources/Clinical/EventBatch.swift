@@ -1,0 +1,48 @@
+/// Events of one stretch of input, with the bytes they point into.
+///
+/// The parser fills it, the classifier walks it, and it is emptied and used again.
+package struct EventBatch: Sendable {
+    /// Raw input. At least `EventBatch.padding` zero bytes follow the last valid one, so that a scanner may look ahead.
+    package var bytes: [UInt8] = []
+    /// Text that had escapes, or that a mapping made; padded like `bytes` only where a reader needs it.
+    package var decoded: [UInt8] = []
+    package var events: [EventRecord] = []
+    package var answers: [AnswerRecord] = []
+    package var names: [NameRecord] = []
+    package var rejects: [Reject] = []
+    /// Records that a mapping's own rules left out.
+    package var skipped = 0
+
+    /// Zero bytes kept after the valid ones.
+    package static let padding = 64
+
+    package init() {}
+
+    /// Forgets the records, keeps the room.
+    package mutating func removeRecords() {
+        decoded.removeAll(keepingCapacity: true)
+        events.removeAll(keepingCapacity: true)
+        answers.removeAll(keepingCapacity: true)
+        names.removeAll(keepingCapacity: true)
+        rejects.removeAll(keepingCapacity: true)
+        skipped = 0
+    }
+
+    /// Puts text into `decoded` and returns the span that points to it.
+    package mutating func keep(_ text: some Sequence<UInt8>) -> TextSpan {
+        let start = decoded.count
+        decoded.append(contentsOf: text)
+        return TextSpan(offset: start, count: decoded.count - start, decoded: true)
+    }
+
+    /// The bytes of a span.
+    package func bytes(of span: TextSpan) -> ArraySlice<UInt8> {
+        let range = span.offset..<span.offset + Int(span.count)
+        return span.isDecoded ? decoded[range] : bytes[range]
+    }
+
+    /// The text of a span.
+    package func string(_ span: TextSpan) -> String {
+        String(decoding: bytes(of: span), as: UTF8.self)
+    }
+}

@@ -1,0 +1,172 @@
+/// One thing learned about one patient at one time, flat: small integers, offsets into its batch, exact decimals.
+package struct EventRecord: Sendable, BitwiseCopyable {
+    /// Where the record began: its line (from 1) and byte offset in its input.
+    package var line: UInt64 = 0
+    package var offset: UInt64 = 0
+
+    package var patient = TextSpan.empty
+    /// The report's own id; empty when it has none and `defaultID` stands for it.
+    package var id = TextSpan.empty
+    package var timeText = TextSpan.empty
+    package var code = TextSpan.empty
+    package var unit = TextSpan.empty
+    package var source = TextSpan.empty
+    /// Free text that came with the report: never read, its presence is a fact.
+    package var text = TextSpan.empty
+
+    package var patientHash: UInt64 = 0
+    /// Hash of `id`, or of the default id.
+    package var idHash: UInt64 = 0
+    /// Hash of every member but `id`, `source` and `text`: two reports with one id and one content are a repeat.
+    package var contentHash: UInt64 = 0
+
+    /// When it was observed.
+    package var time = Moment(milliseconds: 0)
+    /// The therapy clock as the event itself told it.
+    package var lastDose = Moment.unknown
+    package var started = Moment.unknown
+
+    /// What it is about, as a symbol of `Vocabulary.codes`.
+    package var codeSymbol = Symbol.none
+    /// The unit as a symbol of `Vocabulary.units`; `.none` when absent or unknown to the pack.
+    package var unitSymbol = Symbol.none
+
+    /// `answers` of the batch: one for `value`, several for `answers`, none for a cancelled report.
+    package var answers = Run()
+    /// `names` of the batch: therapies, agents, modifiers, qualifiers.
+    package var names = Run()
+
+    /// Reference range and pre-treatment value in the unit of the value; `has` says which are present.
+    package var low = ExactDecimal.zero
+    package var high = ExactDecimal.zero
+    package var baseline = ExactDecimal.zero
+
+    package var has: Presence = []
+    package var comparator = Comparator.none
+    package var status = ReportStatus.final
+    package var baselineFlag = BaselineFlag.unstated
+    package var flag = LabFlag.none
+
+    package init() {}
+
+    /// Members that were present.
+    package struct Presence: OptionSet, Sendable, BitwiseCopyable {
+        package var rawValue: UInt16
+        @inlinable package init(rawValue: UInt16) { self.rawValue = rawValue }
+        package static let low = Presence(rawValue: 1)
+        package static let high = Presence(rawValue: 2)
+        package static let baseline = Presence(rawValue: 4)
+        package static let unit = Presence(rawValue: 8)
+        /// At least one therapy or agent was named.
+        package static let therapy = Presence(rawValue: 16)
+        package static let modifier = Presence(rawValue: 32)
+        package static let qualifier = Presence(rawValue: 64)
+        /// A test patient: judged and counted, never sent to a live receiver.
+        package static let test = Presence(rawValue: 128)
+        /// Several answers came as `answers`, not one as `value`.
+        package static let answers = Presence(rawValue: 256)
+    }
+}
+
+/// A bound that a laboratory reported instead of a value.
+package enum Comparator: UInt8, Sendable, BitwiseCopyable, CaseIterable {
+    case none, less, lessOrEqual, greater, greaterOrEqual
+
+    /// The sign as written, empty for none.
+    package var sign: String {
+        switch self {
+        case .none: ""
+        case .less: "<"
+        case .lessOrEqual: "<="
+        case .greater: ">"
+        case .greaterOrEqual: ">="
+        }
+    }
+}
+
+/// How settled a report is; the higher one holds when two reports bear one id.
+package enum ReportStatus: UInt8, Sendable, BitwiseCopyable, CaseIterable, Comparable {
+    case preliminary, final, corrected, cancelled
+
+    /// The word used in events.
+    package var name: String {
+        switch self {
+        case .preliminary: "preliminary"
+        case .final: "final"
+        case .corrected: "corrected"
+        case .cancelled: "cancelled"
+        }
+    }
+
+    package static func < (left: ReportStatus, right: ReportStatus) -> Bool { left.rawValue < right.rawValue }
+}
+
+/// Whether the pre-treatment value lay outside its range, as the event tells it.
+package enum BaselineFlag: UInt8, Sendable, BitwiseCopyable, CaseIterable {
+    case unstated, low, normal, high
+
+    /// The word used in events; empty when unstated.
+    package var name: String {
+        switch self {
+        case .unstated: ""
+        case .low: "low"
+        case .normal: "normal"
+        case .high: "high"
+        }
+    }
+}
+
+/// The laboratory's own flag.
+package enum LabFlag: UInt8, Sendable, BitwiseCopyable, CaseIterable {
+    case none, high, criticalHigh, low, criticalLow, abnormal, criticalAbnormal, normal
+
+    /// The letters used in events; empty for none.
+    package var name: String {
+        switch self {
+        case .none: ""
+        case .high: "H"
+        case .criticalHigh: "HH"
+        case .low: "L"
+        case .criticalLow: "LL"
+        case .abnormal: "A"
+        case .criticalAbnormal: "AA"
+        case .normal: "N"
+        }
+    }
+}
+
+/// One answered attribute of a report.
+package struct AnswerRecord: Sendable, BitwiseCopyable {
+    /// What kind of JSON value the answer was.
+    package enum Kind: UInt8, Sendable, BitwiseCopyable { case number, text, bool }
+
+    /// The attribute as a symbol of `Vocabulary.attributes`; `.none` with an empty `attributeText` means the term's default.
+    package var attribute = Symbol.none
+    package var kind = Kind.number
+    package var bool = false
+    /// For text: the label as a symbol of `Vocabulary.labels`, or `.none`.
+    package var label = Symbol.none
+    package var attributeText = TextSpan.empty
+    package var number = ExactDecimal.zero
+    /// The value as it was written (a number's digits, a text's content).
+    package var text = TextSpan.empty
+
+    package init() {}
+}
+
+/// One name in a list member of an event.
+package struct NameRecord: Sendable, BitwiseCopyable {
+    /// Which member the name stood in.
+    package enum Role: UInt8, Sendable, BitwiseCopyable { case therapy, modifier, qualifier }
+
+    package var role: Role
+    /// A symbol of `Vocabulary.treatments` (therapy and modifier) or `Vocabulary.qualifiers`; `.none` when unknown.
+    package var symbol: Symbol
+    package var text: TextSpan
+
+    package init(role: Role, symbol: Symbol, text: TextSpan) {
+        self.role = role
+        self.symbol = symbol
+        self.text = text
+    }
+}

@@ -1,0 +1,137 @@
+/// A decimal number kept exactly as it was written: `mantissa × 10^exponent`.
+///
+/// No value that is compared with a limit ever passes through a binary float, so 1.8 is equal to 1.5 × 1.2.
+/// The mantissa holds up to 18 significant digits.
+package struct ExactDecimal: Sendable, BitwiseCopyable {
+    package var mantissa: Int64
+    package var exponent: Int16
+
+    @inlinable package init(mantissa: Int64, exponent: Int16 = 0) {
+        self.mantissa = mantissa
+        self.exponent = exponent
+    }
+
+    package static let zero = ExactDecimal(mantissa: 0)
+    package static let one = ExactDecimal(mantissa: 1)
+
+    /// The most significant digits that a mantissa can hold.
+    package static let digitLimit = 18
+
+    /// Reads decimal text such as `-12.50` or `1.2e-3`; nil when it is not a number or has over 18 significant digits.
+    package init?(_ text: some StringProtocol) {
+        let bytes = Array(text.utf8)
+        self.init(ascii: bytes.span.bytes, from: 0, to: bytes.count)
+    }
+
+    /// Reads decimal text from `bytes[from..<to]`, by the JSON grammar save that a leading `+`, a leading `.` and
+    /// leading zeros are tolerated, as spreadsheets and analysers write them.
+    package init?(ascii bytes: RawSpan, from: Int, to: Int) {
+        var index = from
+        var negative = false
+        if index < to, bytes.byte(index) == UInt8(ascii: "-") || bytes.byte(index) == UInt8(ascii: "+") {
+            negative = bytes.byte(index) == UInt8(ascii: "-")
+            index += 1
+        }
+        var mantissa: Int64 = 0
+        var significant = 0
+        var exponent = 0
+        var digits = 0
+        var pendingZeros = 0
+        var seenPoint = false
+        scan: while index < to {
+            let byte = bytes.byte(index)
+            switch byte {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"):
+                digits += 1
+                if seenPoint { exponent -= 1 }
+                let digit = Int64(byte &- UInt8(ascii: "0"))
+                if digit == 0 {
+                    if mantissa != 0 { pendingZeros += 1 }
+                } else {
+                    significant += pendingZeros + 1
+                    guard significant <= Self.digitLimit else { return nil }
+                    for _ in 0..<pendingZeros { mantissa *= 10 }
+                    pendingZeros = 0
+                    mantissa = mantissa * 10 + digit
+                }
+            case UInt8(ascii: ".") where !seenPoint:
+                seenPoint = true
+            default:
+                break scan
+            }
+            index += 1
+        }
+        guard digits > 0 else { return nil }
+        exponent += pendingZeros
+        if index < to {
+            guard bytes.byte(index) | 0x20 == UInt8(ascii: "e") else { return nil }
+            index += 1
+            var negativePower = false
+            if index < to, bytes.byte(index) == UInt8(ascii: "-") || bytes.byte(index) == UInt8(ascii: "+") {
+                negativePower = bytes.byte(index) == UInt8(ascii: "-")
+                index += 1
+            }
+            guard index < to else { return nil }
+            var power = 0
+            while index < to {
+                let byte = bytes.byte(index)
+                guard byte >= UInt8(ascii: "0"), byte <= UInt8(ascii: "9") else { return nil }
+                power = min(power * 10 + Int(byte &- UInt8(ascii: "0")), 100_000)
+                index += 1
+            }
+            exponent += negativePower ? -power : power
+        }
+        if mantissa == 0 { exponent = 0 }
+        guard exponent >= -400, exponent <= 400 else { return nil }
+        self.init(mantissa: negative ? -mantissa : mantissa, exponent: Int16(exponent))
+    }
+
+    /// The same number with no trailing zeros in its mantissa, so that equal numbers have equal parts.
+    package var normalized: ExactDecimal {
+        guard mantissa != 0 else { return .zero }
+        var result = self
+        while result.mantissa % 10 == 0 {
+            result.mantissa /= 10
+            result.exponent += 1
+        }
+        return result
+    }
+
+    /// Compares two numbers exactly.
+    @inlinable
+    package static func compare(_ left: ExactDecimal, _ right: ExactDecimal) -> Ordering {
+        if left.exponent == right.exponent {
+            return left.mantissa < right.mantissa ? .less : left.mantissa > right.mantissa ? .greater : .equal
+        }
+        return WideDecimal(left).compared(to: WideDecimal(right))
+    }
+}
+
+/// How one number stands to another.
+package enum Ordering: Int8, Sendable {
+    case less = -1
+    case equal = 0
+    case greater = 1
+}
+
+extension ExactDecimal: Comparable {
+    package static func == (left: ExactDecimal, right: ExactDecimal) -> Bool { compare(left, right) == .equal }
+    package static func < (left: ExactDecimal, right: ExactDecimal) -> Bool { compare(left, right) == .less }
+}
+
+extension ExactDecimal: CustomStringConvertible {
+    /// Plain digits without an exponent, such as `0.0125`, for numbers of a size that people read.
+    package var description: String {
+        let normal = normalized
+        let digits = String(normal.mantissa.magnitude)
+        let sign = normal.mantissa < 0 ? "-" : ""
+        let exponent = Int(normal.exponent)
+        if exponent >= 0 {
+            return exponent > 30 ? "\(sign)\(digits)e\(exponent)" : sign + digits + String(repeating: "0", count: exponent)
+        }
+        let places = -exponent
+        if places > 30 { return "\(sign)\(digits)e\(exponent)" }
+        let padded = String(repeating: "0", count: max(0, places + 1 - digits.count)) + digits
+        return sign + padded.dropLast(places) + "." + padded.suffix(places)
+    }
+}

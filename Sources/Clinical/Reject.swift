@@ -1,0 +1,27 @@
+/// A record that could not be read: counted, kept and reported, never dropped.
+package struct Reject: Sendable {
+    /// A short stable code such as `json.syntax`, for tables and dashboards.
+    package var code: String
+    /// What is wrong and how to mend it, in one sentence without any value from the record.
+    package var reason: String
+    /// Where the record began: line from 1, byte offset in its input.
+    package var line: UInt64
+    package var offset: UInt64
+    /// The record as it stood in the input (cut when it is over the size limit).
+    package var raw: [UInt8]
+    /// The patient, when that much could be read.
+    package var patient: [UInt8]?
+    /// The input's name, filled in by the pipeline.
+    package var input = ""
+
+    package init(
+        code: String, reason: String, line: UInt64, offset: UInt64, raw: [UInt8], patient: [UInt8]? = nil
+    ) {
+        self.code = code
+        self.reason = reason
+        self.line = line
+        self.offset = offset
+        self.raw = raw
+        self.patient = patient
+    }
+}

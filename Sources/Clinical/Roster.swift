@@ -1,0 +1,55 @@
+/// Who is on what: the context of patients whose events do not say it themselves.
+package struct Roster: Sendable {
+    /// One treatment of one patient: a row of the roster.
+    package struct Treatment: Sendable {
+        /// Symbols of `Vocabulary.treatments`; `.none` for a name that the pack does not know.
+        package var treatments: [Symbol] = []
+        package var modifiers: [Symbol] = []
+        package var started = Moment.unknown
+        package var lastDose = Moment.unknown
+        package var ended = Moment.unknown
+        /// Earlier doses that the row lists, in time order.
+        package var doses: [Moment] = []
+        /// `step_up`, `first_full`, `restart`, …; empty when absent.
+        package var dosePhase = ""
+
+        package init() {}
+    }
+
+    /// A pre-treatment value of one term.
+    package struct Baseline: Sendable {
+        /// A symbol of `Vocabulary.codes`.
+        package var code: Symbol
+        package var value: ExactDecimal
+        /// A symbol of `Vocabulary.units`, `.none` when not stated.
+        package var unit: Symbol
+
+        package init(code: Symbol, value: ExactDecimal, unit: Symbol) {
+            self.code = code
+            self.value = value
+            self.unit = unit
+        }
+    }
+
+    /// All that the roster says of one patient.
+    package struct Patient: Sendable {
+        package var treatments: [Treatment] = []
+        package var baselines: [Baseline] = []
+        package var team = ""
+        package var site = ""
+
+        package init() {}
+    }
+
+    private var patients: [[UInt8]: Patient] = [:]
+
+    package init() {}
+
+    package var count: Int { patients.count }
+
+    /// The patient with exactly this id, to read or to change.
+    package subscript(_ patient: [UInt8]) -> Patient? {
+        get { patients[patient] }
+        set { patients[patient] = newValue }
+    }
+}
