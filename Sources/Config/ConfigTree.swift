@@ -1,0 +1,37 @@
+/// Where config files are read from: the disk, or the pack inside the program.
+package protocol ConfigFiles: Sendable {
+    /// The bytes of the file at `path`, or why they cannot be had.
+    func read(_ path: String) -> Result<[UInt8], ConfigFileProblem>
+    /// The names in the folder at `path`, sorted; nil when it is no folder.
+    func names(inFolder path: String) -> [String]?
+}
+
+/// Why a config file cannot be read.
+package enum ConfigFileProblem: Error, Sendable, Hashable {
+    case missing
+    case isFolder
+    case unreadable(String)
+}
+
+/// All files of a config: the front page first, then what it includes, in order.
+package struct ConfigTree: Sendable {
+    /// One file, read whole.
+    package struct Document: Sendable {
+        package var path: String
+        package var root: Node
+
+        package init(path: String, root: Node) {
+            self.path = path
+            self.root = root
+        }
+    }
+
+    package var documents: [Document]
+    /// The lines of every file, by its path, to show beside a mistake.
+    package var sources: [String: [UInt8]]
+
+    package init(documents: [Document], sources: [String: [UInt8]]) {
+        self.documents = documents
+        self.sources = sources
+    }
+}

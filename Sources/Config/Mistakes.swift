@@ -1,0 +1,41 @@
+/// One thing wrong with a config: where, what, and how to mend it.
+package struct Mistake: Sendable, Hashable {
+    package var mark: Mark
+    /// What is wrong and what was found, in one line.
+    package var problem: String
+    /// How to mend it; empty when the problem says so itself.
+    package var help: String
+
+    package init(at mark: Mark, _ problem: String, help: String = "") {
+        self.mark = mark
+        self.problem = problem
+        self.help = help
+    }
+}
+
+/// Everything wrong with a config, gathered so that it can be told all at once.
+package struct Mistakes: Sendable {
+    package private(set) var all: [Mistake] = []
+
+    package init() {}
+
+    package var isEmpty: Bool { all.isEmpty }
+
+    /// Notes one more.
+    package mutating func add(at mark: Mark, _ problem: String, help: String = "") {
+        let mistake = Mistake(at: mark, problem, help: help)
+        if !all.contains(mistake) { all.append(mistake) }
+    }
+
+    /// Notes that `name` is not among `known`, with the nearest one as help.
+    package mutating func addUnknown(_ what: String, _ name: String, known: some Sequence<String>, at mark: Mark) {
+        let names = Array(known)
+        if let nearest = NearestName.of(name, among: names) {
+            add(at: mark, "unknown \(what) '\(name)'", help: "did you mean '\(nearest)'?")
+        } else if names.count <= 12, !names.isEmpty {
+            add(at: mark, "unknown \(what) '\(name)'", help: "known: \(names.sorted().joined(separator: ", "))")
+        } else {
+            add(at: mark, "unknown \(what) '\(name)'")
+        }
+    }
+}
