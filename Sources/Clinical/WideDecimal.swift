@@ -14,6 +14,9 @@ package struct WideDecimal: Sendable, BitwiseCopyable {
         exponent = Int32(left.exponent) + Int32(right.exponent)
     }
 
+    /// Turns the number into its opposite.
+    package mutating func negate() { mantissa.negate() }
+
     /// This number times `factor`, or nil when the mantissa outgrows 128 bits.
     package func multiplied(by factor: ExactDecimal) -> WideDecimal? {
         let (product, overflow) = mantissa.multipliedReportingOverflow(by: Int128(factor.mantissa))

@@ -1,0 +1,264 @@
+import Clinical
+import Digest
+
+/// Makes alerts out of outcomes: one call per concern, with its ids, sentence and evidence.
+struct AlertComposer: Sendable {
+    private let pack: CompiledPack
+    private let sentences: SentenceWriter
+    private let reasons: ReasonWriter
+
+    init(pack: CompiledPack) {
+        self.pack = pack
+        sentences = SentenceWriter(pack)
+        reasons = ReasonWriter(pack)
+    }
+
+    /// Leads each concern by its worst outcome and lets the episode decide whether to speak.
+    func compose(
+        _ outcomes: [Outcome], _ reports: [Report], _ situation: Situation, _ event: EventRecord, _ batch: EventBatch,
+        _ memory: inout PatientMemory, _ alerts: inout AlertBatch
+    ) {
+        var concerns: [Int] = []
+        for outcome in outcomes where !concerns.contains(outcome.concern) { concerns.append(outcome.concern) }
+        for concern in concerns {
+            var leader: Outcome?
+            for outcome in outcomes where outcome.concern == concern {
+                if leader.map({ outcome.leads($0) }) ?? true { leader = outcome }
+            }
+            guard let leader else { continue }
+            let finding = leader.finding >= 0 ? reports[leader.report].findings[leader.finding] : nil
+            let patient = batch.bytes(of: event.patient)
+            guard
+                var alert = EpisodeLife.speak(
+                    concern: concern, name: pack.concerns[concern], leader.severity, finding, event: batch.bytes(of: event.id),
+                    patient: patient, pack.catalogue, &memory)
+            else { continue }
+            alert.patient = alerts.keep(patient)
+            alert.isTest = event.has.contains(.test)
+            fill(&alert, leader, outcomes.filter { $0.concern == concern }, reports, situation, event, batch, &alerts)
+            alerts.alerts.append(alert)
+        }
+    }
+
+    private func fill(
+        _ alert: inout AlertRecord, _ leader: Outcome, _ outcomes: [Outcome], _ reports: [Report], _ situation: Situation,
+        _ event: EventRecord, _ batch: EventBatch, _ alerts: inout AlertBatch
+    ) {
+        let report = reports[leader.report]
+        var finding = leader.finding >= 0 ? report.findings[leader.finding] : nil
+        var term = report.term
+        if let first = leader.witnesses.first {
+            finding = first.finding
+            term = first.term
+        }
+        alert.rule = leader.rule
+        alert.term = pack.terms[term].name
+        alert.time = event.time
+        if let finding {
+            let grading = pack.grader.gradings[Int(finding.grading)]
+            alert.grade = finding.grade
+            if finding.possible.rawValue > finding.grade.rawValue { alert.possible = finding.possible }
+            alert.scale = grading.scaleName
+            alert.direction = grading.direction
+        }
+        alert.therapy = situation.context.isUnknown ? pack.unknownTherapy : componentName(leader.node, situation)
+        alert.also = also(alert.therapy, situation, &alerts)
+        alert.team = alerts.keep(situation.team.utf8)
+        alert.site = alerts.keep(situation.site.utf8)
+        alert.therapyDay = situation.day(of: leader.node, in: pack.zone) ?? .min
+        alert.respondBy = respondBy(leader, event.time)
+        alert.because = because(leader, outcomes, &alerts)
+        addAdvice(&alert, leader, term, finding, &alerts)
+        let want = finding.map { reasons.reason($0, report, batch) } ?? (report.isGraded ? "" : reasons.reason(report, batch))
+        alert.reason = leader.witnesses.isEmpty ? alerts.keep(want.utf8) : Run()
+        alert.summary = summary(leader, report, finding, Array(want.utf8), situation, &alerts)
+        alert.evidence = evidence(leader, report, batch, &alerts)
+    }
+
+    // MARK: Names
+
+    /// What drove the alert; formed nodes and modifiers bear their own names.
+    func componentName(_ node: Int, _ situation: Situation) -> PackText {
+        situation.context.isUnknown ? pack.unknownTherapy : pack.tree.nodes[node].name
+    }
+
+    /// What a patient is on, in one name: the first component, or `unknown`.
+    func therapyName(_ situation: Situation) -> PackText {
+        guard !situation.context.isUnknown, let first = situation.context.named.first else { return pack.unknownTherapy }
+        return pack.tree.nodes[first].name
+    }
+
+    private func also(_ driver: PackText, _ situation: Situation, _ alerts: inout AlertBatch) -> Run {
+        let start = alerts.words.count
+        let shown = situation.context.isUnknown ? situation.context.named : situation.context.components
+        for node in shown where pack.tree.nodes[node].name != driver && node != TherapyTree.root {
+            alerts.words.append(pack.tree.nodes[node].name)
+        }
+        return Run(start: start, count: alerts.words.count - start)
+    }
+
+    private func respondBy(_ leader: Outcome, _ time: Moment) -> Moment {
+        var minutes = pack.respondWithin[Int(leader.severity.rawValue)]
+        if leader.respondWithin > 0 { minutes = min(minutes, Int(leader.respondWithin)) }
+        return Moment(milliseconds: time.milliseconds + Int64(minutes) * 60_000)
+    }
+
+    private func because(_ leader: Outcome, _ outcomes: [Outcome], _ alerts: inout AlertBatch) -> Run {
+        let start = alerts.reasons.count
+        for outcome in outcomes where outcome.rule != leader.rule {
+            if let known = alerts.reasons[start...].firstIndex(where: { $0.rule == outcome.rule }) {
+                alerts.reasons[known].severity = max(alerts.reasons[known].severity, outcome.severity)
+            } else {
+                alerts.reasons.append(AlertReason(rule: outcome.rule, severity: outcome.severity))
+            }
+        }
+        return Run(start: start, count: alerts.reasons.count - start)
+    }
+
+    private func addAdvice(
+        _ alert: inout AlertRecord, _ leader: Outcome, _ term: Int, _ finding: Finding?, _ alerts: inout AlertBatch
+    ) {
+        var sources = [leader.source]
+        if let finding, finding.criterion >= 0 { sources.append(pack.grader.criteria[Int(finding.criterion)].source) }
+        let own = leader.ruleIndex >= 0 ? pack.rules[leader.ruleIndex].advice : nil
+        let grade = finding.map(\.cautious) ?? 0
+        if let advice = own ?? pack.tree.advice(leader.node, term: term, grade: grade) {
+            alert.advice = advice.text
+            alert.adviceConfidence = advice.confidence
+            sources.append(advice.source)
+        }
+        let start = alerts.words.count
+        for source in sources where !source.isNone && !alerts.words[start...].contains(source) { alerts.words.append(source) }
+        alert.sources = Run(start: start, count: alerts.words.count - start)
+    }
+
+    // MARK: Sentences and evidence
+
+    private func summary(
+        _ leader: Outcome, _ report: Report, _ finding: Finding?, _ want: [UInt8], _ situation: Situation, _ alerts: inout AlertBatch
+    ) -> Run {
+        let start = alerts.text.count
+        if leader.witnesses.isEmpty {
+            sentences.appendFinding(finding, term: report.term, want: want, isFirst: true, to: &alerts.text)
+        }
+        for (index, witness) in leader.witnesses.enumerated() {
+            if index > 0 { sentences.appendJoin(to: &alerts.text) }
+            sentences.appendFinding(witness.finding, term: witness.term, want: [], isFirst: index == 0, to: &alerts.text)
+        }
+        let isUnknown = situation.context.isUnknown
+        let therapy = isUnknown ? pack.wording.unknownTherapy : pack.catalogue[pack.tree.nodes[leader.node].phrase]
+        let title = leader.ruleIndex >= 0 ? pack.rules[leader.ruleIndex].title : PackText.none
+        sentences.appendSetting(therapy, day: situation.day(of: leader.node, in: pack.zone), title: title, to: &alerts.text)
+        return Run(start: start, count: alerts.text.count - start)
+    }
+
+    private func evidence(_ leader: Outcome, _ report: Report, _ batch: EventBatch, _ alerts: inout AlertBatch) -> Run {
+        let start = alerts.evidence.count
+        let finding = leader.finding >= 0 ? report.findings[leader.finding] : nil
+        let witnesses = leader.witnesses.isEmpty ? [witness(report, batch, finding)] : leader.witnesses
+        for witness in witnesses {
+            for answer in witness.answers {
+                var record = EvidenceRecord()
+                record.event = alerts.keep(witness.event)
+                record.time = witness.time
+                record.term = pack.terms[witness.term].name
+                record.attribute = alerts.keep(pack.catalogue[answer.attribute].utf8)
+                record.value = alerts.keep(answer.value)
+                record.unit = alerts.keep(answer.unit)
+                if let finding = witness.finding {
+                    record.grade = finding.grade
+                    if finding.criterion >= 0 { record.criterion = pack.grader.criteria[Int(finding.criterion)].text }
+                }
+                alerts.evidence.append(record)
+            }
+        }
+        return Run(start: start, count: alerts.evidence.count - start)
+    }
+
+    /// What is kept of a report so that a later alert can lean on it.
+    func witness(_ report: Report, _ batch: EventBatch, _ chosen: Finding? = nil) -> Witness {
+        let term = pack.terms[report.term]
+        let finding = chosen ?? report.findings.max { $0.cautious < $1.cautious }
+        let answers = report.event.answers.range.map { index in
+            let answer = batch.answers[index]
+            let slot = answer.attribute.isNone ? report.slot : term.slot(of: answer.attribute) ?? report.slot
+            let sign = Array(report.event.comparator.sign.utf8)
+            return Witness.Answer(
+                attribute: term.slots[Int(slot)].name, value: sign + batch.bytes(of: answer.text),
+                unit: Array(batch.bytes(of: report.event.unit)))
+        }
+        return Witness(
+            atoms: report.atoms, time: report.event.time, term: report.term, finding: finding,
+            event: Array(batch.bytes(of: report.event.id)), answers: answers)
+    }
+
+    // MARK: Unread records
+
+    /// A record of a known patient that could not be read.
+    func composeUnread(
+        _ reject: Reject, _ patient: [UInt8], _ roster: Roster.Patient?, _ memory: inout PatientMemory, _ alerts: inout AlertBatch
+    ) {
+        for index in pack.rulesOfNode[TherapyTree.root] {
+            let rule = pack.rules[index]
+            guard let work = rule.work as? UnjudgedRule, work.coversRejects, rule.severity != .none else { continue }
+            let event = Array(SHA256.hexadecimal(of: reject.raw).utf8)
+            guard
+                var alert = EpisodeLife.speak(
+                    concern: rule.concern, name: pack.concerns[rule.concern], rule.severity, nil, event: event[...],
+                    patient: patient[...], pack.catalogue, &memory)
+            else { continue }
+            alert.patient = alerts.keep(patient)
+            alert.rule = rule.id
+            alert.therapy = pack.unknownTherapy
+            alert.sources = Run(start: alerts.words.count, count: 1)
+            alerts.words.append(rule.source)
+            alert.reason = alerts.keep(reject.reason.utf8)
+            let start = alerts.text.count
+            sentences.appendUnread(reject.reason, to: &alerts.text)
+            alert.summary = Run(start: start, count: alerts.text.count - start)
+            if let roster {
+                alert.team = alerts.keep(roster.team.utf8)
+                alert.site = alerts.keep(roster.site.utf8)
+            }
+            alerts.alerts.append(alert)
+        }
+    }
+
+    // MARK: Findings
+
+    /// Adds the findings of one event to those of `grade`.
+    func write(_ reports: [Report], _ batch: EventBatch, into output: inout FindingBatch) -> Run {
+        let start = output.findings.count
+        for report in reports {
+            if report.findings.isEmpty {
+                var record = FindingRecord()
+                record.term = pack.terms[report.term].name
+                if let first = pack.terms[report.term].gradings.first {
+                    record.scale = pack.grader.gradings[first].scaleName
+                    record.direction = pack.grader.gradings[first].direction
+                }
+                record.reason = keep(reasons.reason(report, batch), &output)
+                output.findings.append(record)
+            }
+            for finding in report.findings {
+                let grading = pack.grader.gradings[Int(finding.grading)]
+                var record = FindingRecord()
+                record.term = pack.terms[report.term].name
+                record.direction = grading.direction
+                record.scale = grading.scaleName
+                record.grade = finding.grade
+                if finding.possible.rawValue > finding.grade.rawValue { record.possible = finding.possible }
+                record.reason = keep(reasons.reason(finding, report, batch), &output)
+                if finding.criterion >= 0 { record.criterion = pack.grader.criteria[Int(finding.criterion)].text }
+                output.findings.append(record)
+            }
+        }
+        return Run(start: start, count: output.findings.count - start)
+    }
+
+    private func keep(_ text: String, _ output: inout FindingBatch) -> Run {
+        let start = output.text.count
+        output.text += text.utf8
+        return Run(start: start, count: output.text.count - start)
+    }
+}

@@ -1,0 +1,41 @@
+import Clinical
+
+/// A sentence of the pack with places for names in braces, cut once.
+struct Template: Sendable {
+    private enum Piece: Sendable {
+        case literal([UInt8])
+        case place(String)
+    }
+
+    private var pieces: [Piece] = []
+
+    /// Cuts `{term} grade {grade}`.
+    init(_ text: String) {
+        var literal: [UInt8] = []
+        var rest = Substring(text)
+        while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
+            literal += rest[..<open].utf8
+            if !literal.isEmpty { pieces.append(.literal(literal)) }
+            literal = []
+            pieces.append(.place(String(rest[rest.index(after: open)..<close])))
+            rest = rest[rest.index(after: close)...]
+        }
+        literal += rest.utf8
+        if !literal.isEmpty { pieces.append(.literal(literal)) }
+    }
+
+    /// The names in braces.
+    var places: [String] {
+        pieces.compactMap { if case .place(let name) = $0 { name } else { nil } }
+    }
+
+    /// Appends the sentence, asking `fill` to append what belongs into each place.
+    func append(to text: inout [UInt8], _ fill: (String, inout [UInt8]) -> Void) {
+        for piece in pieces {
+            switch piece {
+            case .literal(let bytes): text += bytes
+            case .place(let name): fill(name, &text)
+            }
+        }
+    }
+}

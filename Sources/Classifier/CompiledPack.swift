@@ -1,0 +1,99 @@
+package import Clinical
+package import Config
+
+/// A pack ready for work: every name a number, every table dense.
+package struct CompiledPack: Sendable {
+    /// The names that the parser looks up.
+    package let vocabulary: Vocabulary
+    /// The words that alerts and findings carry; the front door adds the digest and the approval.
+    package var catalogue: Catalogue
+    /// Where days begin and end.
+    package var zone: SiteZone
+    /// The zone's IANA name as the front page tells it, with its place; nil for UTC.
+    package let zoneName: Located<String>?
+    /// The approval file that the front page names, with its place.
+    package let approval: Located<String>?
+    /// Minutes until somebody must have answered, by `Severity.rawValue`.
+    package let respondWithin: [Int]
+
+    let grader: Grader
+    let facts: FactReader
+    let terms: [CompiledTerm]
+    let concerns: [PackText]
+    /// By code symbol: a range of `bindings`.
+    let bindingRuns: [Range<Int>]
+    let bindings: [CodeBinding]
+    let tree: TherapyTree
+    let triage: TriageTable
+    let rules: [CompiledRule]
+    /// By node: the rules that hold there.
+    let rulesOfNode: [[Int]]
+    let atoms: [PackCompiler.Atom]
+    /// By term: its atoms, and whether any rule must see reports of grade 0.
+    let atomsOfTerm: [[Int]]
+    let asksPlainReports: [Bool]
+    /// By grading: `grade:<term>` or `grade:<term>.low`, the name of its triage in alerts.
+    let gradeRules: [PackText]
+    /// Canonical unit names by symbol.
+    let unitNames: [String]
+    let wording: Wording
+    let unknownTherapy: PackText
+
+    /// Reads and compiles a config tree; nil, with every mistake noted, when it has any.
+    package static func compile(_ tree: ConfigTree) -> (pack: CompiledPack?, mistakes: Mistakes) {
+        let (definition, readMistakes) = PackReader.read(tree)
+        var compiler = PackCompiler(definition, readMistakes)
+        compiler.run()
+        return (compiler.mistakes.isEmpty ? CompiledPack(compiler) : nil, compiler.mistakes)
+    }
+
+    private init(_ source: PackCompiler) {
+        var compiler = source
+        unknownTherapy = compiler.catalogue.number(of: "unknown")
+        concerns = compiler.definition.front.concerns.map { compiler.catalogue.number(of: $0.name.value) }
+        vocabulary = compiler.vocabulary
+        zone = .utc
+        zoneName = compiler.definition.front.zone
+        approval = compiler.definition.front.approval
+        respondWithin = compiler.definition.front.respondWithin
+        grader = compiler.grader
+        facts = compiler.facts
+        terms = compiler.terms
+        var runs: [Range<Int>] = []
+        var bindings: [CodeBinding] = []
+        for group in compiler.bindings {
+            runs.append(bindings.count..<bindings.count + group.count)
+            bindings += group
+        }
+        bindingRuns = runs
+        self.bindings = bindings
+        tree = compiler.tree
+        triage = compiler.triage
+        rules = compiler.rules
+        rulesOfNode = compiler.nodeRules.map { $0.map(\.rule) }
+        atoms = compiler.atoms
+        var byTerm: [[Int]] = Array(repeating: [], count: compiler.terms.count)
+        for (index, atom) in compiler.atoms.enumerated() { byTerm[atom.term].append(index) }
+        atomsOfTerm = byTerm
+        asksPlainReports = compiler.terms.indices.map { term in
+            compiler.rules.contains { rule in rule.work is WhenRule && rule.work.terms?.contains(term) == true }
+        }
+        wording = compiler.definition.front.wording
+        unitNames = compiler.unitNames
+        gradeRules = compiler.grader.gradings.map { compiler.catalogue.number(of: Self.ruleName(of: $0, compiler)) }
+        catalogue = compiler.catalogue
+    }
+
+    /// `grade:<term>`, or `grade:<term>.low` where the term is graded in both directions.
+    private static func ruleName(of grading: Grading, _ compiler: PackCompiler) -> String {
+        let term = compiler.catalogue[compiler.terms[grading.term].name]
+        let hasOther = compiler.grader.gradings.contains {
+            $0.term == grading.term && $0.direction != grading.direction && $0.direction != .none
+        }
+        guard hasOther, let direction = grading.direction.name else { return "grade:\(term)" }
+        return "grade:\(term).\(direction)"
+    }
+
+    /// The canonical name of a unit; empty for none.
+    func unitName(_ symbol: Symbol) -> String { symbol.isNone ? "" : unitNames[symbol.index] }
+}

@@ -1,0 +1,145 @@
+package import Clinical
+
+/// Walks batches of events and makes alerts: the second room.
+///
+/// The work on one event is a pure function of the event, its patient's memory, the roster and the pack. There is no
+/// clock in it: the same events under the same pack make the same alerts, byte for byte.
+package struct EventClassifier: Sendable {
+    package let pack: CompiledPack
+    /// The sums so far; the pipeline adds what it alone knows (skipped records).
+    package private(set) var tally = RunTally()
+    /// How often each code came that the pack does not watch.
+    package private(set) var unmatchedCodes: [String: Int] = [:]
+
+    private let roster: Roster?
+    private let judge: Judge
+    private var reader = ReportReader()
+    private var situations = SituationReader()
+    private var patients = PatientTable()
+    private var composer: AlertComposer
+
+    /// - Parameter kinds: words of `RuleKinds` to judge by; nil for all.
+    package init(pack: CompiledPack, roster: Roster? = nil, kinds: Set<String>? = nil) {
+        self.pack = pack
+        self.roster = roster
+        judge = Judge(pack: pack, wanted: RuleKinds.all.map { kinds?.contains($0.name) ?? true })
+        composer = AlertComposer(pack: pack)
+    }
+
+    /// Judges every event and every unreadable record of a batch; alerts are added to `alerts` in input order.
+    package mutating func judge(_ batch: EventBatch, into alerts: inout AlertBatch) {
+        for index in batch.events.indices { step(batch.events[index], batch, &alerts) }
+        for reject in batch.rejects { step(reject, &alerts) }
+        tally.rejects += batch.rejects.count
+        tally.patients = patients.entries.count
+    }
+
+    private mutating func step(_ event: EventRecord, _ batch: EventBatch, _ alerts: inout AlertBatch) {
+        guard !event.codeSymbol.isNone || event.status == .cancelled else {
+            tally.unmatched += 1
+            unmatchedCodes[batch.string(event.code), default: 0] += 1
+            return
+        }
+        let (number, isNew) = patients.index(of: event.patient, hash: event.patientHash, in: batch)
+        if isNew, roster != nil { patients.entries[number].roster = 0 }
+        let arrival = patients.entries[number].memory.reports.note(
+            event.idHash, content: event.contentHash, time: event.time, status: event.status)
+        switch arrival {
+        case .again: tally.repeats += 1
+        case .withdrawn: tally.cancelled += 1
+        case .fresh, .correction:
+            let patient = roster.flatMap { $0[Array(batch.bytes(of: event.patient))] }
+            let isPlain = reader.read(event, batch, pack, patient)
+            if reader.isGraded { tally.graded += 1 } else { tally.ungradable += 1 }
+            if isPlain { return }
+            speak(event, batch, number, patient, &alerts)
+        }
+    }
+
+    /// The slow path: a report that may mean something.
+    private mutating func speak(
+        _ event: EventRecord, _ batch: EventBatch, _ number: Int, _ patient: Roster.Patient?, _ alerts: inout AlertBatch
+    ) {
+        reader.complete(event, batch, pack)
+        let situation = situations.situation(event, batch, patient, pack.tree)
+        var memory = PatientMemory()
+        swap(&memory, &patients.entries[number].memory)
+        defer { swap(&memory, &patients.entries[number].memory) }
+        if judge.wanted[TogetherRule.place] {
+            for report in reader.reports where !report.atoms.isEmpty {
+                memory.keep(composer.witness(report, batch))
+            }
+        }
+        let outcomes = judge.outcomes(reader.reports, memory, situation)
+        if outcomes.isEmpty { return }
+        let first = alerts.alerts.count
+        composer.compose(outcomes, reader.reports, situation, event, batch, &memory, &alerts)
+        for alert in alerts.alerts[first...] { tally.alerts[Int(alert.severity.rawValue)] += 1 }
+    }
+
+    private mutating func step(_ reject: Reject, _ alerts: inout AlertBatch) {
+        guard let name = reject.patient, judge.wanted[UnjudgedRule.place] else { return }
+        var scratch = EventBatch()
+        scratch.bytes = name + [UInt8](repeating: 0, count: EventBatch.padding)
+        let span = TextSpan(offset: 0, count: name.count)
+        let hash = FastHash.hash(scratch.bytes.span.bytes, from: 0, count: name.count)
+        let (number, _) = patients.index(of: span, hash: hash, in: scratch)
+        let first = alerts.alerts.count
+        let patient = roster.flatMap { $0[name] }
+        composer.composeUnread(reject, name, patient, &patients.entries[number].memory, &alerts)
+        for alert in alerts.alerts[first...] { tally.alerts[Int(alert.severity.rawValue)] += 1 }
+    }
+
+    // MARK: Grading alone
+
+    /// Grades every event by the facts in it alone; nothing is remembered.
+    package mutating func grade(_ batch: EventBatch, into findings: inout FindingBatch) {
+        for index in batch.events.indices {
+            findings.verdicts.append(verdict(batch.events[index], index, batch, &findings))
+        }
+        tally.rejects += batch.rejects.count
+    }
+
+    private mutating func verdict(
+        _ event: EventRecord, _ index: Int, _ batch: EventBatch, _ findings: inout FindingBatch
+    ) -> Verdict {
+        var verdict = Verdict(event: index)
+        if event.status == .cancelled {
+            tally.cancelled += 1
+            verdict.isCancelled = true
+            if !event.codeSymbol.isNone { verdict.term = pack.term(of: event.codeSymbol) }
+            return verdict
+        }
+        if event.codeSymbol.isNone {
+            tally.unmatched += 1
+            unmatchedCodes[batch.string(event.code), default: 0] += 1
+            verdict.isUnmatched = true
+        }
+        let patient = roster.flatMap { $0[Array(batch.bytes(of: event.patient))] }
+        let situation = situations.situation(event, batch, patient, pack.tree)
+        verdict.therapy = composer.therapyName(situation)
+        if verdict.isUnmatched { return verdict }
+        _ = reader.read(event, batch, pack, patient)
+        if reader.isGraded { tally.graded += 1 } else { tally.ungradable += 1 }
+        reader.complete(event, batch, pack)
+        verdict.term = pack.term(of: event.codeSymbol)
+        verdict.findings = composer.write(reader.reports, batch, into: &findings)
+        var memory = PatientMemory()
+        for report in reader.reports where !report.atoms.isEmpty { memory.keep(composer.witness(report, batch)) }
+        let outcomes = judge.outcomes(reader.reports, memory, situation)
+        if let worst = outcomes.max(by: { $0.severity < $1.severity }) {
+            verdict.severity = worst.severity
+            if let lead = outcomes.first(where: { $0.severity == worst.severity }), !situation.context.isUnknown {
+                verdict.therapy = composer.componentName(lead.node, situation)
+            }
+        }
+        return verdict
+    }
+}
+
+extension CompiledPack {
+    /// The name of the first term that a code stands for.
+    func term(of code: Symbol) -> PackText {
+        terms[Int(bindings[bindingRuns[code.index].lowerBound].term)].name
+    }
+}

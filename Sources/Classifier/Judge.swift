@@ -1,0 +1,89 @@
+import Clinical
+
+/// Judges one report: every rule of every component, the worst outcome of each concern first.
+///
+/// A pure function of the report, the memory, the situation and the pack.
+struct Judge: Sendable {
+    let pack: CompiledPack
+    /// By place in `RuleKinds.all`: whether the kind is wanted in this run.
+    let wanted: [Bool]
+
+    /// Places of kinds in `RuleKinds.all`.
+    static let grade = 0
+
+    /// All outcomes above `none`, in the order of components and rules.
+    func outcomes(_ reports: [Report], _ memory: PatientMemory, _ situation: Situation) -> [Outcome] {
+        var outcomes: [Outcome] = []
+        for (index, report) in reports.enumerated() {
+            var firings: [Int: Firing?] = [:]
+            for component in situation.context.components {
+                let clock = situation.clock(of: component)
+                let isWatched = pack.tree.nodes[component].watch?.state(clock, pack.zone) != .closed
+                let node = isWatched ? component : TherapyTree.root
+                if wanted[Self.grade] { addTriage(report, index, node, component, clock, &outcomes) }
+                for rule in pack.rulesOfNode[node] where wanted[pack.rules[rule].kind] {
+                    guard pack.rules[rule].window?.state(clock, pack.zone) != .closed, applies(rule, report) else { continue }
+                    if firings[rule] == nil { firings[rule] = .some(pack.rules[rule].work.fires(on: report, memory, pack)) }
+                    guard case .some(.some(let firing)) = firings[rule] else { continue }
+                    add(rule, firing, report, index, component, &outcomes)
+                }
+            }
+        }
+        return outcomes
+    }
+
+    private func applies(_ rule: Int, _ report: Report) -> Bool {
+        guard let terms = pack.rules[rule].work.terms else { return true }
+        return terms.contains(report.term)
+    }
+
+    private func addTriage(
+        _ report: Report, _ index: Int, _ node: Int, _ component: Int, _ clock: TherapyClock, _ outcomes: inout [Outcome]
+    ) {
+        for (position, finding) in report.findings.enumerated() where finding.cautious >= 0 && !finding.grade.isNone {
+            let verdict = GradeRule.verdict(finding, node: node, clock, pack)
+            guard verdict.severity != .none else { continue }
+            outcomes.append(
+                Outcome(
+                    rule: pack.gradeRules[Int(finding.grading)], severity: verdict.severity, concern: pack.terms[report.term].concern, node: component,
+                    respondWithin: verdict.respondWithin, ruleIndex: -1, finding: position, source: verdict.source,
+                    report: index))
+        }
+    }
+
+    private func add(
+        _ rule: Int, _ firing: Firing, _ report: Report, _ index: Int, _ component: Int, _ outcomes: inout [Outcome]
+    ) {
+        let compiled = pack.rules[rule]
+        var severity = compiled.severity
+        if compiled.work is UnjudgedRule { severity = min(severity, worstPossible(report, component)) }
+        guard severity != .none else { return }
+        outcomes.append(
+            Outcome(
+                rule: compiled.id, severity: severity,
+                concern: compiled.concern >= 0 ? compiled.concern : pack.terms[report.term].concern, node: component,
+                respondWithin: compiled.respondWithin, ruleIndex: rule, finding: leadingFinding(report), source: compiled.source,
+                witnesses: firing.witnesses, report: index))
+    }
+
+    /// The severity of the worst grade that an ungraded report may have; emergency when no bound is known.
+    private func worstPossible(_ report: Report, _ component: Int) -> Severity {
+        var worst = Severity.none
+        if report.findings.isEmpty || !report.isAllAsked { return .emergency }
+        for finding in report.findings {
+            if finding.possible.isNone || report.sheet.unusable != 0 { return .emergency }
+            let clock = TherapyClock(time: report.event.time)
+            worst = max(worst, GradeRule.verdict(finding, node: component, clock, pack).severity)
+        }
+        return worst
+    }
+
+    /// The finding with the highest grade, or -1.
+    private func leadingFinding(_ report: Report) -> Int {
+        var best = -1
+        for (index, finding) in report.findings.enumerated() where best < 0 || finding.cautious > report.findings[best].cautious {
+            best = index
+        }
+        return best
+    }
+}

@@ -1,0 +1,53 @@
+import Clinical
+
+/// What is remembered of one patient: bounded, whatever the number of events.
+struct PatientMemory: Sendable {
+    /// Ids and contents of recent reports, to know a repeat.
+    var reports = ReportSet()
+    /// Recent reports that make a part of some combination true, oldest first.
+    var witnesses: [Witness] = []
+    /// Open episodes, at most one per concern.
+    var episodes: [Episode] = []
+
+    /// The most witnesses kept; the oldest goes first.
+    static let witnessLimit = 48
+
+    /// Keeps a witness in its place by event time.
+    mutating func keep(_ witness: Witness) {
+        let place = witnesses.lastIndex { $0.time.milliseconds <= witness.time.milliseconds }.map { $0 + 1 } ?? 0
+        witnesses.insert(witness, at: place)
+        if witnesses.count > Self.witnessLimit { witnesses.removeFirst() }
+    }
+}
+
+/// A report that made one or more atoms true, with what an alert needs to show of it.
+struct Witness: Sendable {
+    var atoms: AtomSet
+    var time: Moment
+    var term: Int
+    /// Its most severe finding, if it had one.
+    var finding: Finding?
+    /// The report's id, which also tells two witnesses apart.
+    var event: [UInt8]
+    /// Its answers, as an alert shows them.
+    var answers: [Answer]
+
+    /// One answer of the report.
+    struct Answer: Sendable {
+        var attribute: PackText
+        var value: [UInt8]
+        var unit: [UInt8]
+    }
+
+    func isSame(as other: Witness) -> Bool { event == other.event && term == other.term && time == other.time }
+}
+
+/// The life of one concern of one patient.
+struct Episode: Sendable {
+    var id: StableID
+    var concern: Int32
+    var severity: Severity
+    /// The grade that led last, comparable only on the same grading.
+    var grade: MaybeGrade
+    var grading: Int32
+}

@@ -1,0 +1,140 @@
+import Clinical
+import Config
+
+extension PackCompiler {
+    /// Every grading of every term.
+    mutating func addLadders() {
+        for definition in definition.terms {
+            guard let term = termIndex[definition.name.value], terms[term].gradings.isEmpty else { continue }
+            let first = grader.gradings.count
+            for ladder in definition.ladders { addLadder(ladder, term) }
+            for (scale, asks) in definition.composites { addComposite(scale, asks, term, definition) }
+            terms[term].gradings = first..<grader.gradings.count
+            let own = (first..<grader.gradings.count).filter { grader.gradings[$0].family == .grade }
+            let scale = own.first.map { grader.gradings[$0].scale }
+            let onScale = own.filter { grader.gradings[$0].scale == scale }
+            terms[term].clinicianGrading = onScale.count == 1 ? onScale[0] : nil
+            if first == grader.gradings.count {
+                mistakes.add(at: definition.name.mark, "term '\(definition.name.value)' is graded on no scale", help: "give it 'grades' or 'asks'")
+            }
+        }
+    }
+
+    private mutating func grading(
+        _ term: Int, scale: Int, _ direction: Direction, _ title: PackText, _ method: Grading.Method, asks: UInt32
+    ) -> Grading {
+        let definition = definition.scales[scale]
+        let family: CriterionNode.Family =
+            switch definition.family {
+            case .grade: .grade
+            case .composite: .composite
+            case .answer: .answer
+            }
+        return Grading(
+            term: term, scale: scale, scaleName: catalogue.number(of: definition.name.value), family: family,
+            direction: direction, title: title, phrase: catalogue.number(of: definition.phrase), method: method, asks: asks,
+            source: catalogue.number(of: definition.source))
+    }
+
+    private mutating func addLadder(_ ladder: LadderDefinition, _ term: Int) {
+        var asks: UInt32 = 0
+        var branches: [LadderDefinition.Baseline: Range<Int>] = [:]
+        for baseline in LadderDefinition.Baseline.allCases {
+            guard let rows = ladder.rows[baseline] else { continue }
+            checkOrder(rows, ladder, term)
+            let first = grader.steps.count
+            for row in rows.reversed() {
+                guard let expression = parse(row.criterion), let start = compile(expression, scope: .term(term), row.criterion)
+                else { continue }
+                let asked = slots(from: start)
+                asks |= asked
+                let criterion = CompiledCriterion(
+                    start: Int32(start), asks: asked, text: catalogue.number(of: row.criterion.value),
+                    source: catalogue.number(of: row.source))
+                grader.steps.append(LadderStep(grade: Int8(row.grade), criterion: Int32(grader.criteria.count)))
+                grader.criteria.append(criterion)
+            }
+            branches[baseline] = first..<grader.steps.count
+        }
+        let abnormal = branches[.abnormal] ?? 0..<0
+        let method = Grading.Method.ladder(
+            any: branches[.any] ?? 0..<0, high: branches[.high] ?? abnormal, low: branches[.low] ?? abnormal)
+        let title = ladder.title.isEmpty ? terms[term].title : catalogue.number(of: ladder.title)
+        grader.gradings.append(grading(term, scale: ladder.scale, ladder.direction, title, method, asks: asks))
+    }
+
+    private func slots(from start: Int) -> UInt32 {
+        grader.evaluator.nodes[start..<Int(grader.evaluator.nodes[start].end)].reduce(0) { mask, node in
+            switch node.kind {
+            case .number, .rank, .choice, .claim, .hours: mask | 1 << UInt32(node.slot)
+            case .all, .any, .not, .qualifier, .flag, .grade: mask
+            }
+        }
+    }
+
+    private mutating func addComposite(_ scale: Int, _ asks: [Located<String>], _ term: Int, _ definition: TermDefinition) {
+        var slots: [UInt8] = []
+        for ask in asks {
+            guard let symbol = vocabulary.attributes.symbol(ask.value), let slot = terms[term].slot(of: symbol) else { return }
+            slots.append(slot)
+        }
+        let mask = slots.reduce(UInt32(0)) { $0 | 1 << UInt32($1) }
+        let title = terms[term].title
+        let names = Set(asks.map(\.value))
+        let table = self.definition.scales[scale].tables.first { Set($0.attributes.map(\.value)) == names }
+        if let table {
+            let ordered = table.attributes.compactMap { attribute in
+                asks.firstIndex { $0.value == attribute.value }.map { slots[$0] }
+            }
+            let grades = table.grades.map { Int8($0 ?? -1) }
+            grader.gradings.append(
+                grading(term, scale: scale, .none, title, .composite(grades: grades, slots: ordered), asks: mask))
+        } else if names != ["presence"], let first = asks.first {
+            let known = self.definition.scales[scale].tables.map { $0.attributes.map(\.value).joined(separator: ", ") }
+            mistakes.add(
+                at: first.mark, "no table takes \(asks.map(\.value).joined(separator: ", "))",
+                help: "tables: \(known.joined(separator: "; "))")
+        }
+        guard scale + 1 < self.definition.scales.count, self.definition.scales[scale + 1].family == .answer else { return }
+        grader.gradings.append(grading(term, scale: scale + 1, .none, title, .answers(slots: slots), asks: mask))
+    }
+
+    /// Limits of one kind must rise with the grade where high is bad, and fall where low is bad.
+    private mutating func checkOrder(_ rows: [LadderDefinition.Row], _ ladder: LadderDefinition, _ term: Int) {
+        var last: [String: (number: ExactDecimal, row: LadderDefinition.Row)] = [:]
+        for row in rows {
+            guard let expression = try? ExpressionParser.parse(row.criterion.value),
+                case .compare(nil, let comparison, let limit, _) = expression, let (kind, number) = Self.simple(limit)
+            else { continue }
+            let rises = comparison == .greater || comparison == .greaterOrEqual
+            if let direction = Self.direction(comparison), ladder.direction != .none, direction != ladder.direction {
+                mistakes.add(
+                    at: row.criterion.mark, "grade \(row.grade) of a \(ladder.direction.name ?? "") ladder looks the other way: '\(row.criterion.value)'")
+            }
+            if let previous = last[kind], rises ? number <= previous.number : number >= previous.number {
+                let problem = number == previous.number ? "overlaps" : rises ? "falls below" : "rises above"
+                mistakes.add(
+                    at: row.criterion.mark,
+                    "the limit of grade \(row.grade), '\(row.criterion.value)', \(problem) that of grade \(previous.row.grade), '\(previous.row.criterion.value)'",
+                    help: "a higher grade must be harder to reach")
+            }
+            last[kind] = (number, row)
+        }
+    }
+
+    private static func direction(_ comparison: Comparison) -> Direction? {
+        switch comparison {
+        case .greater, .greaterOrEqual: .high
+        case .less, .lessOrEqual: .low
+        case .equal, .notEqual: nil
+        }
+    }
+
+    private static func simple(_ limit: Expression.Limit) -> (String, ExactDecimal)? {
+        switch limit {
+        case .number(let amounts): ("number \(amounts[0].unit ?? "")", amounts[0].number)
+        case .reference(let coefficient, let reference, let offset) where offset.isEmpty: (reference.rawValue, coefficient)
+        case .reference, .word: nil
+        }
+    }
+}

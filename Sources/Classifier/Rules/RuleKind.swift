@@ -1,0 +1,62 @@
+import Clinical
+import Config
+
+/// A kind of rule: its settings, its checks and its work.
+///
+/// One file makes a kind, one line in `RuleKinds` makes it known.
+protocol RuleKind: Sendable {
+    /// The word after `kind:`.
+    static var name: String { get }
+    /// What it does, in one line for help and README.
+    static var summary: String { get }
+    /// How it is written, for help and README.
+    static var example: String { get }
+
+    /// Reads the kind's own keys from a rule; nil, with mistakes noted, when they make no rule.
+    init?(_ section: inout Section, _ compiler: inout PackCompiler)
+
+    /// The terms whose reports can make it fire; nil for all.
+    var terms: [Int]? { get }
+
+    /// The term whose concern the rule's alerts belong to, unless it names one.
+    var leadingTerm: Int? { get }
+
+    /// Whether it fires on this report, with what it leans on.
+    func fires(on report: Report, _ memory: PatientMemory, _ pack: CompiledPack) -> Firing?
+}
+
+/// That a rule fired, and the reports it leans on.
+struct Firing: Sendable {
+    /// The report at hand alone, when empty; otherwise earlier ones, and the report at hand where it belongs.
+    var witnesses: [Witness] = []
+}
+
+extension RuleKind {
+    /// The kind's place in `RuleKinds.all`.
+    static var place: Int { RuleKinds.all.firstIndex { $0 == Self.self } ?? 0 }
+}
+
+/// The kinds of rules that a pack may use.
+package enum RuleKinds {
+    static let all: [any RuleKind.Type] = [GradeRule.self, WhenRule.self, TogetherRule.self, UnjudgedRule.self]
+
+    /// The words that `kind:` and `--rules` take, with what each does.
+    package static var summaries: [(name: String, summary: String, example: String)] {
+        all.map { ($0.name, $0.summary, $0.example) }
+    }
+}
+
+/// A rule of one node, ready to be asked.
+struct CompiledRule: Sendable {
+    var id: PackText
+    var kind: Int
+    var work: any RuleKind
+    var title: PackText
+    var severity: Severity
+    /// Minutes; 0 for the severity's own.
+    var respondWithin: Int32
+    var concern: Int
+    var window: TherapyWindow?
+    var source: PackText
+    var advice: TherapyNode.Advice?
+}

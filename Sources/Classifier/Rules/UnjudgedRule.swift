@@ -1,0 +1,46 @@
+import Clinical
+import Config
+
+/// A watched report that cannot be graded, or a record whose patient could be read and nothing more: never silent.
+///
+/// ```yaml
+/// - {id: not-graded, kind: unjudged, terms: all, severity: soon, source: ...}
+/// - {id: unread-record, kind: unjudged, records: unread, concern: data, severity: soon, source: ...}
+/// ```
+struct UnjudgedRule: RuleKind {
+    static let name = "unjudged"
+    static let summary = "a watched report that cannot be graded, or an unreadable record of a known patient"
+    static let example = "{id: not-graded, kind: unjudged, terms: all, severity: soon, source: ...}"
+
+    let terms: [Int]?
+    let coversRejects: Bool
+
+    init?(_ section: inout Section, _ compiler: inout PackCompiler) {
+        let names = section.texts("terms", &compiler.mistakes)
+        if let records = section.text("records", &compiler.mistakes) {
+            if records.value != "unread" {
+                compiler.mistakes.addUnknown("kind of records", records.value, known: ["unread"], at: records.mark)
+                return nil
+            }
+            coversRejects = true
+            terms = []
+            return
+        }
+        coversRejects = false
+        if names.map(\.value) == ["all"] {
+            terms = nil
+            return
+        }
+        if names.isEmpty {
+            compiler.mistakes.add(at: section.mark, "a rule of kind 'unjudged' needs 'terms' or 'records'", help: "write terms: all, or a list")
+            return nil
+        }
+        terms = names.compactMap { compiler.termNamed($0) }
+    }
+
+    var leadingTerm: Int? { terms?.first }
+
+    func fires(on report: Report, _ memory: PatientMemory, _ pack: CompiledPack) -> Firing? {
+        report.isGraded ? nil : Firing()
+    }
+}

@@ -1,0 +1,103 @@
+import Clinical
+
+/// What a patient is on at one event: the components, each with its own clock.
+struct Situation: Sendable {
+    var context: TherapyContext
+    /// The clock of all components that have none of their own.
+    var clock: TherapyClock
+    /// Clocks of single components, where a roster tells them apart.
+    var ownClocks: [(node: Int, clock: TherapyClock)] = []
+    var team = ""
+    var site = ""
+
+    /// The clock of a component.
+    func clock(of node: Int) -> TherapyClock {
+        for own in ownClocks where own.node == node { return own.clock }
+        return clock
+    }
+
+    /// Days from the start of the therapy to the event, else from the last dose; nil when neither is known.
+    func day(of node: Int, in zone: SiteZone) -> Int32? {
+        let clock = clock(of: node)
+        let origin = clock.started.isKnown ? clock.started : clock.lastDose
+        guard origin.isKnown else { return nil }
+        return Int32(clamping: zone.dayNumber(of: clock.time) - zone.dayNumber(of: origin))
+    }
+}
+
+/// Works out what a patient is on, from the event itself and else from the roster.
+struct SituationReader: Sendable {
+    var contexts = TherapyContexts()
+
+    /// The situation at an event. `patient` is what the roster says, if it knows the patient.
+    mutating func situation(
+        _ event: EventRecord, _ batch: EventBatch, _ patient: Roster.Patient?, _ tree: TherapyTree
+    ) -> Situation {
+        var clock = TherapyClock(time: event.time)
+        clock.started = Self.past(event.started, event.time)
+        clock.lastDose = Self.past(event.lastDose, event.time)
+        if clock.lastDose.isKnown { clock.doses = [clock.lastDose] }
+        guard let patient else {
+            let index = event.names.count == 1 && batch.names[Int(event.names.start)].role == .therapy
+                ? contexts.index(of: batch.names[Int(event.names.start)].symbol, in: tree)
+                : contexts.index(of: treatments(event, batch), in: tree)
+            return Situation(context: contexts[index], clock: clock)
+        }
+        return situation(event, batch, patient, clock, tree)
+    }
+
+    private mutating func situation(
+        _ event: EventRecord, _ batch: EventBatch, _ patient: Roster.Patient, _ clock: TherapyClock, _ tree: TherapyTree
+    ) -> Situation {
+        var current = patient.treatments.filter { !$0.started.isKnown || $0.started.milliseconds <= event.time.milliseconds }
+        if current.isEmpty { current = patient.treatments }
+        var symbols = treatments(event, batch)
+        if !event.has.contains(.therapy) {
+            symbols.removeAll { $0.isNone }
+            let ofRoster = current.flatMap(\.treatments)
+            symbols = ofRoster + symbols
+            if ofRoster.isEmpty { symbols.append(.none) }
+        }
+        symbols += current.flatMap(\.modifiers)
+        let context = contexts[contexts.index(of: symbols, in: tree)]
+        var situation = Situation(context: context, clock: clock)
+        situation.team = patient.team
+        situation.site = patient.site
+        for treatment in current {
+            var own = TherapyClock(time: event.time)
+            own.started = clock.started.isKnown ? clock.started : Self.past(treatment.started, event.time)
+            own.doses = (treatment.doses + [treatment.lastDose, clock.lastDose]).filter { Self.past($0, event.time).isKnown }
+            own.lastDose = clock.lastDose.isKnown ? clock.lastDose : own.doses.max { $0.milliseconds < $1.milliseconds } ?? .unknown
+            own.dosePhase = treatment.dosePhase
+            for symbol in treatment.treatments + treatment.modifiers where !symbol.isNone {
+                for node in tree.nodesOfTreatment[symbol.index] { situation.ownClocks.append((node, own)) }
+            }
+        }
+        if let latest = situation.ownClocks.map(\.clock).max(by: { $0.lastDose.milliseconds < $1.lastDose.milliseconds }) {
+            situation.clock = latest
+        }
+        return situation
+    }
+
+    /// The treatments that the event names, modifiers behind therapies; `.none` stands for an unknown or absent therapy.
+    private func treatments(_ event: EventRecord, _ batch: EventBatch) -> [Symbol] {
+        var therapies: [Symbol] = []
+        var modifiers: [Symbol] = []
+        for index in event.names.range {
+            switch batch.names[index].role {
+            case .therapy: therapies.append(batch.names[index].symbol)
+            case .modifier where !batch.names[index].symbol.isNone: modifiers.append(batch.names[index].symbol)
+            case .modifier, .qualifier: break
+            }
+        }
+        if therapies.isEmpty { therapies.append(.none) }
+        return therapies + modifiers
+    }
+
+    /// A moment that lies before the event; one that lies after tells nothing about the event's clock.
+    private static func past(_ moment: Moment, _ time: Moment) -> Moment {
+        guard moment.isKnown else { return .unknown }
+        let latest = time.isDate ? time.milliseconds + Moment.millisecondsPerDay : time.milliseconds
+        return moment.milliseconds <= latest ? moment : .unknown
+    }
+}

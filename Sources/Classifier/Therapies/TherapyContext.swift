@@ -1,0 +1,60 @@
+import Clinical
+
+/// What one patient is on at one event, ready to be judged: the components and what to call them.
+struct TherapyContext: Sendable {
+    /// Nodes in order, modifiers included; all therapies when none is known.
+    var components: [Int]
+    /// No therapy was named, or one that the pack does not know.
+    var isUnknown: Bool
+    /// What the patient was said to be on, for `also`: components without those that were only formed or assumed.
+    var named: [Int]
+}
+
+/// Contexts by the treatments that make them, each worked out once.
+struct TherapyContexts: Sendable {
+    private var known: [[Symbol]: Int] = [:]
+    private var contexts: [TherapyContext] = []
+    /// By treatment symbol, for the commonest case of a single therapy; -1 where not worked out.
+    private var single: [Int32] = []
+
+    init() {}
+
+    subscript(_ index: Int) -> TherapyContext { contexts[index] }
+
+    /// The context of a single treatment.
+    mutating func index(of treatment: Symbol, in tree: TherapyTree) -> Int {
+        if !treatment.isNone {
+            if treatment.index >= single.count {
+                single += Array(repeating: -1, count: treatment.index + 1 - single.count)
+            }
+            let known = Int(single[treatment.index])
+            if known >= 0 { return known }
+        }
+        let index = index(of: [treatment], in: tree)
+        if !treatment.isNone { single[treatment.index] = Int32(index) }
+        return index
+    }
+
+    /// The context of several treatments; an empty list, or `.none` among them, is an unknown therapy.
+    mutating func index(of treatments: [Symbol], in tree: TherapyTree) -> Int {
+        if let index = known[treatments] { return index }
+        let context = Self.context(treatments, tree)
+        let index = contexts.count
+        contexts.append(context)
+        known[treatments] = index
+        return index
+    }
+
+    private static func context(_ treatments: [Symbol], _ tree: TherapyTree) -> TherapyContext {
+        var named: [Int] = []
+        var hasUnknown = false
+        for treatment in treatments {
+            if treatment.isNone { hasUnknown = true } else { named += tree.nodesOfTreatment[treatment.index] }
+        }
+        named = named.enumerated().filter { !named[..<$0.offset].contains($0.element) }.map(\.element)
+        let isUnknown = hasUnknown || named.isEmpty
+        let assumed = isUnknown ? tree.allTherapies : []
+        let components = tree.withFormations(named + assumed)
+        return TherapyContext(components: components.isEmpty ? [TherapyTree.root] : components, isUnknown: isUnknown, named: named)
+    }
+}
