@@ -1,4 +1,6 @@
 /// Where config files are read from: the disk, or the pack inside the program.
+///
+/// Paths part their folders by `/` and hold no `.` or needless `..`; the folder of a bare name is `.`.
 package protocol ConfigFiles: Sendable {
     /// The bytes of the file at `path`, or why they cannot be had.
     func read(_ path: String) -> Result<[UInt8], ConfigFileProblem>

@@ -15,7 +15,13 @@ package struct Mistake: Sendable, Hashable {
 
 /// Everything wrong with a config, gathered so that it can be told all at once.
 package struct Mistakes: Sendable {
+    /// In the order they were noted, none twice.
     package private(set) var all: [Mistake] = []
+    /// The bytes of the files that were read, to show their lines beside the mistakes.
+    package private(set) var sources: [String: [UInt8]] = [:]
+    /// The files in the order they were read.
+    package private(set) var files: [String] = []
+    private var noted: Set<Mistake> = []
 
     package init() {}
 
@@ -23,8 +29,17 @@ package struct Mistakes: Sendable {
 
     /// Notes one more.
     package mutating func add(at mark: Mark, _ problem: String, help: String = "") {
-        let mistake = Mistake(at: mark, problem, help: help)
-        if !all.contains(mistake) { all.append(mistake) }
+        add([Mistake(at: mark, problem, help: help)])
+    }
+
+    /// Notes several more.
+    package mutating func add(_ mistakes: some Sequence<Mistake>) {
+        for mistake in mistakes where noted.insert(mistake).inserted { all.append(mistake) }
+    }
+
+    /// Keeps the bytes of a file, to show its lines beside mistakes.
+    package mutating func keep(source bytes: [UInt8], of file: String) {
+        if sources.updateValue(bytes, forKey: file) == nil { files.append(file) }
     }
 
     /// Notes that `name` is not among `known`, with the nearest one as help.

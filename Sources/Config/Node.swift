@@ -45,7 +45,8 @@ package struct Node: Sendable {
 
     /// An unquoted `~`, `null` or nothing at all.
     package var isNull: Bool {
-        if case .scalar(let text, isPlain: true) = content { ["", "~", "null", "Null", "NULL"].contains(text) } else { false }
+        guard case .scalar(let text, isPlain: true) = content else { return false }
+        return text.isEmpty || ["~", "null", "Null", "NULL"].contains(text)
     }
 
     /// What the piece is, in words for a message.

@@ -72,7 +72,7 @@ package struct Section: Sendable {
         }
     }
 
-    /// Reports every key that nobody asked for; `known` adds names to suggest.
+    /// Reports every key that nobody asked for, with the nearest one that somebody did.
     package func finish(_ mistakes: inout Mistakes) {
         for entry in entries where !asked.contains(entry.key) {
             mistakes.addUnknown("key", entry.key, known: asked, at: entry.keyMark)

@@ -1,0 +1,57 @@
+extension ConfigTree {
+    /// Keys at the top of a file that say nothing about what the config means.
+    private static let keysLeftOut: Set<String> = ["include", "approval"]
+
+    /// The meaning of the config in one form, to be hashed.
+    ///
+    /// Comments, quotes, the order of keys, and the order and names of files leave no trace; every other change does.
+    /// The top-level keys `include` and `approval` are left out, and so is a file that holds nothing else.
+    package func canonicalBytes() -> [UInt8] {
+        let parts = documents.map { document in
+            var part = CanonicalForm()
+            let kept = document.root.entries?.filter { !Self.keysLeftOut.contains($0.key) }
+            if let kept, kept.isEmpty { return part.bytes }
+            part.add(kept.map { Node(.mapping($0), at: document.root.mark) } ?? document.root)
+            return part.bytes
+        }
+        var whole = CanonicalForm()
+        whole.add(files: parts.filter { !$0.isEmpty })
+        return whole.bytes
+    }
+}
+
+/// Bytes in which every piece begins with its kind and its length, so that no two trees look alike.
+private struct CanonicalForm {
+    private(set) var bytes: [UInt8] = []
+
+    mutating func add(files: [[UInt8]]) {
+        begin("f", files.count)
+        for file in files.sorted(by: { $0.lexicographicallyPrecedes($1) }) { bytes += file }
+    }
+
+    mutating func add(_ node: Node) {
+        switch node.content {
+        case .scalar where node.isNull: begin("n", 0)
+        case .scalar(let text, _): add(text)
+        case .sequence(let members):
+            begin("l", members.count)
+            for member in members { add(member) }
+        case .mapping(let entries):
+            begin("m", entries.count)
+            for entry in entries.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
+                add(entry.key)
+                add(entry.value)
+            }
+        }
+    }
+
+    private mutating func add(_ text: String) {
+        begin("t", text.utf8.count)
+        bytes += text.utf8
+    }
+
+    private mutating func begin(_ kind: Unicode.Scalar, _ count: Int) {
+        bytes.append(UInt8(ascii: kind))
+        withUnsafeBytes(of: UInt64(count).bigEndian) { bytes += $0 }
+    }
+}
