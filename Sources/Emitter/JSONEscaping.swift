@@ -22,14 +22,19 @@ extension OutputBuffer {
     /// Appends the inside of a JSON string.
     @inline(__always)
     mutating func append(jsonContent bytes: RawSpan, from: Int, count: Int) {
-        reserve(count &+ 8)
         var index = from
         let end = from &+ count
+        while end &- index >= 8 {
+            let word = bytes.word(index)
+            let plain = Self.special(word).trailingZeroBitCount &>> 3
+            place(word, length: plain)
+            index &+= plain
+            if plain < 8 { index &+= append(jsonSpecial: bytes, at: index, end: end) }
+        }
         while index < end {
-            let left = min(8, end &- index)
+            let left = end &- index
             let word = FastHash.tail(bytes, from: index, count: left)
-            let special = Self.special(word) & (~0 &>> (64 &- UInt64(left) &* 8))
-            let plain = min(left, special.trailingZeroBitCount &>> 3)
+            let plain = min(left, Self.special(word).trailingZeroBitCount &>> 3)
             place(word, length: plain)
             index &+= plain
             if plain < left { index &+= append(jsonSpecial: bytes, at: index, end: end) }
@@ -44,7 +49,7 @@ extension OutputBuffer {
         let quotes = word ^ ones &* 0x22
         let backslashes = word ^ ones &* 0x5C
         let found = (word &- ones &* 0x20) | (quotes &- ones) | (backslashes &- ones) | word
-        return found & ones &* 0x80
+        return found & (ones &* 0x80)
     }
 
     // Appends what stands for the scalar at `index`; returns how many bytes it took.

@@ -2,64 +2,63 @@ import Clinical
 
 /// Pieces of JSON that are rendered once and copied many times.
 struct JSONPieces: Sendable {
-    private var pool: [UInt8] = []
-    private var starts: [Int] = [0]
+    // The pieces, one after the other, and zeros behind them so that whole blocks can be read.
+    private var pool = [UInt8](repeating: 0, count: 16)
+    private var runs: [Run] = []
 
-    init() {}
+    /// Room for `count` pieces, none of them rendered.
+    init(count: Int) {
+        runs = Array(repeating: Run(), count: count)
+    }
 
-    /// Renders `prefix` + name as a JSON string for each of the names.
+    /// Renders `prefix` and the name as a JSON string, for each of the names.
     init(_ prefix: String, names: [String]) {
-        for name in names { add("\(prefix)\"\(name)\"") }
+        self.init(count: names.count)
+        for (number, name) in names.enumerated() { render("\(prefix)\"\(name)\"", as: number) }
     }
 
-    /// Keeps one more piece and returns its number.
-    @discardableResult
-    mutating func add(_ piece: String) -> Int {
-        add(Array(piece.utf8))
-    }
+    /// Whether the piece has been rendered.
+    @inline(__always)
+    func has(_ number: Int) -> Bool { runs[number].count != 0 }
 
-    /// Keeps one more piece and returns its number.
-    @discardableResult
-    mutating func add(_ piece: [UInt8]) -> Int {
-        pool += piece
-        starts.append(pool.count)
-        return starts.count - 2
+    /// Renders a piece, which is not empty.
+    mutating func render(_ piece: String, as number: Int) {
+        let start = pool.count - 16
+        pool.replaceSubrange(start..<start, with: piece.utf8)
+        runs[number] = Run(start: start, count: piece.utf8.count)
     }
 
     /// Appends a piece by its number.
     @inline(__always)
     func append(_ number: Int, to buffer: inout OutputBuffer) {
-        let range = starts[number]..<starts[number &+ 1]
-        pool.withUnsafeBytes { buffer.append(UnsafeRawBufferPointer(rebasing: $0[range])) }
+        buffer.append(runs[number].range, ofPadded: pool.span.bytes)
     }
 }
 
 /// The pack's texts as JSON values: each is escaped when it is first used, and copied from then on.
 struct PackTextsAsJSON: Sendable {
     private let catalogue: Catalogue
-    private var pieces = JSONPieces()
-    // By `PackText`: the number of its piece, or -1 while it has none.
-    private var numbers: [Int32]
+    // By `PackText`.
+    private var pieces: JSONPieces
 
     init(_ catalogue: Catalogue) {
         self.catalogue = catalogue
-        numbers = Array(repeating: -1, count: catalogue.count)
-        numbers[0] = Int32(pieces.add("null"))
+        pieces = JSONPieces(count: catalogue.count)
+        pieces.render("null", as: 0)
     }
 
     /// Appends the text as a JSON string, or `null` for none.
     @inline(__always)
     mutating func append(_ text: PackText, to buffer: inout OutputBuffer) {
-        let number = numbers[Int(text.rawValue)]
-        pieces.append(number >= 0 ? Int(number) : render(text), to: &buffer)
+        let number = Int(text.rawValue)
+        if !pieces.has(number) { render(text) }
+        pieces.append(number, to: &buffer)
     }
 
     @inline(never)
-    private mutating func render(_ text: PackText) -> Int {
+    private mutating func render(_ text: PackText) {
         var rendered = OutputBuffer(capacity: 64)
         rendered.append(json: catalogue[text])
-        let number = pieces.add(rendered.bytes)
-        numbers[Int(text.rawValue)] = Int32(number)
-        return number
+        pieces.render(rendered.string, as: Int(text.rawValue))
     }
 }

@@ -3,11 +3,13 @@ package import Clinical
 extension OutputBuffer {
     /// Appends a whole number in plain digits.
     package mutating func append(_ number: some BinaryInteger) {
-        if number >= 0, number < 10 {
-            append(48 &+ UInt8(truncatingIfNeeded: number))
-        } else {
-            append(verbatim: String(number))
-        }
+        if number < 0 { append(UInt8(ascii: "-")) }
+        append(digitsOf: UInt64(clamping: number.magnitude))
+    }
+
+    private mutating func append(digitsOf number: UInt64) {
+        if number >= 10 { append(digitsOf: number / 10) }
+        append(48 &+ UInt8(truncatingIfNeeded: number % 10))
     }
 
     /// Appends `null` or a grade's digit.
