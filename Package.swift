@@ -39,7 +39,8 @@ let package = Package(
         .testTarget(name: "ConfigTests", dependencies: ["Config", "TestSupport"], exclude: ["Mistakes"]),
         .testTarget(name: "ParserTests", dependencies: ["Parser", "Clinical", "Config", "TestSupport"]),
         .testTarget(name: "ClassifierTests", dependencies: ["Classifier", "Clinical", "Config", "TestSupport"]),
-        .testTarget(name: "EmitterTests", dependencies: ["Emitter", "Clinical", "TestSupport"], exclude: ["Golden"]),
+        .testTarget(
+            name: "EmitterTests", dependencies: ["Emitter", "Clinical", "TestSupport"], exclude: ["Data", "Golden"]),
         .testTarget(
             name: "ToxwatchTests",
             dependencies: ["toxwatch", "Clinical", "Config", "Parser", "Classifier", "Emitter", "TestSupport"]

@@ -1,0 +1,56 @@
+import Clinical
+
+/// Writes instants in UTC as RFC 3339; remembers the day, since neighbours mostly share it.
+struct InstantWriter: Sendable {
+    private var day = Int64.min
+    // `2026-03-` and `01T` of that day, as words.
+    private var yearAndMonth: UInt64 = 0
+    private var dayOfMonth: UInt64 = 0
+
+    init() {}
+
+    /// Appends such as `2026-03-01T08:15:00Z`; milliseconds only when there are any.
+    @inline(__always)
+    mutating func append(_ moment: Moment, to buffer: inout OutputBuffer) {
+        let seconds = moment.seconds
+        let number = seconds >= 0 ? seconds / 86_400 : (seconds &- 86_399) / 86_400
+        if number != day { remember(number) }
+        let second = UInt64(truncatingIfNeeded: seconds &- number &* 86_400)
+        buffer.place(yearAndMonth, length: 8)
+        let minute = second / 60
+        let clock = Self.two(minute / 60) &<< 24 | UInt64(UInt8(ascii: ":")) &<< 40 | Self.two(minute % 60) &<< 48
+        buffer.place(dayOfMonth | clock, length: 8)
+        buffer.place(UInt64(UInt8(ascii: ":")) | Self.two(second % 60) &<< 8, length: 3)
+        let fraction = UInt64(truncatingIfNeeded: moment.milliseconds &- seconds &* 1000)
+        if fraction != 0 {
+            let digits = (48 &+ fraction / 100) &<< 8 | Self.two(fraction % 100) &<< 16
+            buffer.place(UInt64(UInt8(ascii: ".")) | digits, length: 4)
+        }
+        buffer.append(UInt8(ascii: "Z"))
+    }
+
+    /// Appends the instant in quotes, or `null` when it is not known.
+    @inline(__always)
+    mutating func append(json moment: Moment, to buffer: inout OutputBuffer) {
+        guard moment.isKnown else { return buffer.append("null") }
+        buffer.append(UInt8(ascii: "\""))
+        append(moment, to: &buffer)
+        buffer.append(UInt8(ascii: "\""))
+    }
+
+    @inline(__always)
+    private static func two(_ value: UInt64) -> UInt64 {
+        (value / 10 | (value % 10) &<< 8) | 0x3030
+    }
+
+    @inline(never)
+    private mutating func remember(_ number: Int64) {
+        var text: [UInt8] = []
+        RFC3339.append(CalendarDay(number: number), to: &text)
+        text += "T     ".utf8
+        let bytes = text.span.bytes
+        yearAndMonth = bytes.word(0)
+        dayOfMonth = bytes.word(8) & 0xFF_FFFF
+        day = number
+    }
+}

@@ -1,0 +1,26 @@
+package import Clinical
+
+extension OutputBuffer {
+    /// Appends the text of a span as a JSON string.
+    package mutating func append(json span: TextSpan, of batch: EventBatch) {
+        let bytes = span.isDecoded ? batch.decoded.span.bytes : batch.bytes.span.bytes
+        append(json: bytes, from: span.offset, count: Int(span.count))
+    }
+
+    /// Appends the event's id as a JSON string: its own, else 16 hexadecimal digits that stand for its default id.
+    package mutating func append(idOf event: EventRecord, in batch: EventBatch) {
+        guard event.id.isEmpty else { return append(json: event.id, of: batch) }
+        append("\"")
+        appendHexadecimal(event.idHash)
+        append("\"")
+    }
+
+    /// Appends a number as it was written, or in plain digits where that would not be JSON (`+5`, `.5`, `007`).
+    package mutating func append(number: ExactDecimal, writtenAs span: TextSpan, of batch: EventBatch) {
+        let bytes = span.isDecoded ? batch.decoded.span.bytes : batch.bytes.span.bytes
+        guard JSONNumber.isOne(bytes, from: span.offset, to: span.offset + Int(span.count)) else {
+            return append(verbatim: number.description)
+        }
+        append(jsonContent: bytes, from: span.offset, count: Int(span.count))
+    }
+}

@@ -1,0 +1,63 @@
+import Clinical
+import Emitter
+import TestSupport
+import Testing
+
+@Suite struct TextOutputTests {
+    private func headline(
+        _ severity: Severity = .soon, color: Bool = false, _ change: (inout AlertRecord, inout AlertStory) -> Void
+    ) throws -> String {
+        var story = AlertStory()
+        story.add(severity, change: change)
+        return try #require(lines(TextOutput.output(of: story, usesColor: color)).first)
+    }
+
+    @Test func `marks stand before the summary`() throws {
+        let line = try headline { alert, story in
+            alert.isTest = true
+            story.catalogue.mode = "shadow"
+            story.catalogue.isApproved = false
+        }
+        #expect(line == "SOON       P0042  opened  [test] [shadow] [unapproved] Diarrhea grade 2")
+    }
+
+    @Test func `a severity that changed is told with the one before`() throws {
+        let worse = try headline(.urgent) { alert, _ in
+            alert.transition = .worsened
+            alert.previousSeverity = .routine
+        }
+        #expect(worse == "URGENT     P0042  worsened from routine  Diarrhea grade 2")
+        let same = try headline { alert, _ in
+            alert.transition = .reminded
+            alert.previousSeverity = .soon
+        }
+        #expect(same == "SOON       P0042  reminded  Diarrhea grade 2")
+    }
+
+    @Test(arguments: Severity.allCases)
+    func `every severity keeps the columns`(severity: Severity) throws {
+        let line = try headline(severity) { _, _ in }
+        #expect(line.dropFirst(11).hasPrefix("P0042  opened"))
+        #expect(line.hasPrefix(severity.name.uppercased() + "  "))
+    }
+
+    @Test(arguments: Severity.allCases)
+    func `colour is put on the severity alone`(severity: Severity) throws {
+        let plain = try headline(severity) { _, _ in }
+        let colored = try headline(severity, color: true) { _, _ in }
+        let parts = colored.split(separator: "\u{1B}", omittingEmptySubsequences: false)
+        try #require(parts.count == 3)
+        #expect(parts[0] == "")
+        #expect(parts[1].hasSuffix("m\(severity.name.uppercased())"))
+        #expect(parts[2] == "[0m" + plain.dropFirst(severity.name.count))
+    }
+
+    @Test func `each severity has a colour of its own`() throws {
+        let colors = try Severity.allCases.map { try headline($0, color: true) { _, _ in }.prefix { $0 != "m" } }
+        #expect(Set(colors).count == Severity.allCases.count)
+    }
+
+    @Test func `a batch under a live, approved pack has no marks`() throws {
+        #expect(try headline { _, _ in } == "SOON       P0042  opened  Diarrhea grade 2")
+    }
+}
