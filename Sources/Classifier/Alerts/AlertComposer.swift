@@ -6,6 +6,7 @@ struct AlertComposer: Sendable {
     private let pack: CompiledPack
     private let sentences: SentenceWriter
     private let reasons: ReasonWriter
+    private let episodes = EpisodeLife()
 
     init(pack: CompiledPack) {
         self.pack = pack
@@ -29,7 +30,7 @@ struct AlertComposer: Sendable {
             let finding = leader.finding >= 0 ? reports[leader.report].findings[leader.finding] : nil
             let patient = batch.bytes(of: event.patient)
             guard
-                var alert = EpisodeLife.speak(
+                var alert = episodes.speak(
                     concern: concern, name: pack.concerns[concern], leader.severity, finding, event: batch.bytes(of: event.id),
                     patient: patient, pack.catalogue, &memory)
             else { continue }
@@ -203,7 +204,7 @@ struct AlertComposer: Sendable {
             guard let work = rule.work as? UnjudgedRule, work.coversRejects, rule.severity != .none else { continue }
             let event = Array(SHA256.hexadecimal(of: reject.raw).utf8)
             guard
-                var alert = EpisodeLife.speak(
+                var alert = episodes.speak(
                     concern: rule.concern, name: pack.concerns[rule.concern], rule.severity, nil, event: event[...],
                     patient: patient[...], pack.catalogue, &memory)
             else { continue }

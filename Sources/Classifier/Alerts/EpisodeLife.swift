@@ -2,9 +2,11 @@ import Clinical
 import Digest
 
 /// Decides whether an outcome opens an episode, worsens one, or is silent.
-enum EpisodeLife {
+struct EpisodeLife: Sendable {
+    private let ids = KeyedHash()
+
     /// The alert to make, with its ids and transition, or nil when the episode says nothing new.
-    static func speak(
+    func speak(
         concern: Int, name: PackText, _ severity: Severity, _ finding: Finding?, event: ArraySlice<UInt8>,
         patient: ArraySlice<UInt8>, _ catalogue: Catalogue, _ memory: inout PatientMemory
     ) -> AlertRecord? {
@@ -34,7 +36,7 @@ enum EpisodeLife {
     }
 
     /// Hash of episode, transition, grade, severity and the event that caused it.
-    private static func alertID(_ alert: AlertRecord, _ grade: MaybeGrade, _ event: ArraySlice<UInt8>) -> StableID {
+    private func alertID(_ alert: AlertRecord, _ grade: MaybeGrade, _ event: ArraySlice<UInt8>) -> StableID {
         var text: [UInt8] = []
         alert.episodeID.append(to: &text)
         return identify([
@@ -43,13 +45,13 @@ enum EpisodeLife {
     }
 
     /// Hash of several texts, each with its length before it.
-    private static func identify(_ parts: [[UInt8]]) -> StableID {
+    private func identify(_ parts: [[UInt8]]) -> StableID {
         var bytes: [UInt8] = []
         for part in parts {
             withUnsafeBytes(of: UInt32(part.count).littleEndian) { bytes += $0 }
             bytes += part
         }
-        let hash = KeyedHash.siphash(bytes)
+        let hash = ids.hash(bytes)
         return StableID(high: hash.high, low: hash.low)
     }
 }

@@ -34,16 +34,20 @@ struct SentenceWriter: Sendable {
                 return
             }
             ungraded.append(to: &text) { place, text in
-                place == "reason" ? text += want : Self.appendTitle(pack.catalogue[name], isFirst, to: &text)
+                if place == "reason" { text += want } else { Self.appendTitle(pack.catalogue[name], isFirst, to: &text) }
             }
             return
         }
         phrases[grading].append(to: &text) { place, text in
-            place == "grade" ? text.append(UInt8(48 + max(0, Int(finding.grade.rawValue)))) : Self.appendTitle(pack.catalogue[name], isFirst, to: &text)
+            if place == "grade" {
+                text.append(UInt8(48 + max(0, Int(finding.grade.rawValue))))
+            } else {
+                Self.appendTitle(pack.catalogue[name], isFirst, to: &text)
+            }
         }
         guard finding.possible.rawValue > finding.grade.rawValue else { return }
         possible.append(to: &text) { place, text in
-            place == "grade" ? text.append(UInt8(48 + Int(finding.possible.rawValue))) : text += want
+            if place == "grade" { text.append(UInt8(48 + Int(finding.possible.rawValue))) } else { text += want }
         }
     }
 

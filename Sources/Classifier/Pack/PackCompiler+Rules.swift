@@ -41,7 +41,7 @@ extension PackCompiler {
         let source = section.text("source", &mistakes)?.value ?? therapy.source
         _ = section.text("reason", &mistakes)
         _ = SharedReader.confidence(&section, &mistakes)
-        let advice = section.node("advice").flatMap { advice($0) }
+        let ownAdvice = section.node("advice").flatMap { ruleAdvice($0) }
         let kindType: any RuleKind.Type = RuleKinds.all[kind]
         let work: (any RuleKind)? = kindType.init(&section, &self)
         section.finish(&mistakes)
@@ -57,18 +57,18 @@ extension PackCompiler {
             CompiledRule(
                 id: catalogue.number(of: id.value), kind: kind, work: work, title: catalogue.number(of: title),
                 severity: severity, respondWithin: Int32(respondWithin ?? 0), concern: concernNumber ?? -1,
-                window: window.map(TherapyWindow.init), source: catalogue.number(of: source), advice: advice))
+                window: window.map(TherapyWindow.init), source: catalogue.number(of: source), advice: ownAdvice))
         return (id, rules.count - 1)
     }
 
     private mutating func kind(_ section: inout Section) -> Int? {
         guard let text = section.requiredText("kind", &mistakes) else { return nil }
-        if let index = RuleKinds.all.firstIndex(where: { $0.name == text.value }) { return index }
-        mistakes.addUnknown("kind of rule", text.value, known: RuleKinds.all.map { $0.name }, at: text.mark)
+        if let index = RuleKinds.summaries.firstIndex(where: { $0.name == text.value }) { return index }
+        mistakes.addUnknown("kind of rule", text.value, known: RuleKinds.summaries.map(\.name), at: text.mark)
         return nil
     }
 
-    private mutating func advice(_ node: Node) -> TherapyNode.Advice? {
+    private mutating func ruleAdvice(_ node: Node) -> TherapyNode.Advice? {
         guard var section = Section(node, "advice", &mistakes) else { return nil }
         let text = section.requiredText("text", &mistakes)?.value ?? ""
         let confidence = SharedReader.confidence(&section, &mistakes)
