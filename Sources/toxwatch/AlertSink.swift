@@ -1,0 +1,80 @@
+import Classifier
+import Clinical
+import Emitter
+
+/// One place where alerts go, in one form.
+struct AlertSink: ~Copyable {
+    private var writer: any OutputFormat
+    private let file: OutputFile
+    private var buffer = OutputBuffer()
+
+    /// The format in `FORMAT[=FILE]`.
+    static func format(in option: String) -> String { String(option.prefix { $0 != "=" }) }
+
+    /// The file in `FORMAT[=FILE]`; `-`, which is stdout, when there is none.
+    static func file(in option: String) -> String {
+        let rest = option.drop { $0 != "=" }.dropFirst()
+        return rest.isEmpty ? "-" : String(rest)
+    }
+
+    /// - Parameter option: `FORMAT[=FILE]`, checked before.
+    init?(_ option: String, _ pack: CompiledPack) throws(SystemError) {
+        guard let format = OutputFormats.named(Self.format(in: option)) else { return nil }
+        let path = Self.file(in: option)
+        file = if path == "-" { OutputFile() } else { try OutputFile(creating: path) }
+        let setup = OutputSetup(
+            catalogue: pack.catalogue, zone: pack.zone, usesColor: file.isTerminal && !Settings.hasNoColour)
+        writer = format.init(setup)
+    }
+
+    mutating func write(_ alerts: AlertBatch) throws(SystemError) {
+        if alerts.alerts.isEmpty { return }
+        writer.write(alerts, to: &buffer)
+        try flush()
+    }
+
+    mutating func finish() throws(SystemError) {
+        writer.finish(&buffer)
+        try flush()
+    }
+
+    private mutating func flush() throws(SystemError) {
+        defer { buffer.removeAll() }
+        let descriptor = file.descriptor
+        try buffer.withBytes { bytes throws(SystemError) in try StandardStreams.write(bytes, to: descriptor) }
+    }
+}
+
+extension AlertSink {
+    /// All places of one run.
+    struct Group: ~Copyable {
+        private var first: AlertSink?
+        private var others: [Box] = []
+
+        /// A sink that an array can hold.
+        private final class Box {
+            var sink: AlertSink
+            init(_ sink: consuming AlertSink) { self.sink = sink }
+        }
+
+        init(_ options: [String], _ pack: CompiledPack) throws(ExitStatus) {
+            for option in options {
+                do {
+                    guard let sink = try AlertSink(option, pack) else { continue }
+                    others.append(Box(sink))
+                } catch {
+                    Diagnostics.say("cannot write \(AlertSink.file(in: option)): \(error.message)")
+                    throw .inputOutput
+                }
+            }
+        }
+
+        mutating func write(_ alerts: AlertBatch) throws(SystemError) {
+            for box in others { try box.sink.write(alerts) }
+        }
+
+        mutating func finish() throws(SystemError) {
+            for box in others { try box.sink.finish() }
+        }
+    }
+}

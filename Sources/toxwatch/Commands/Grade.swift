@@ -1,0 +1,46 @@
+import ArgumentParser
+import Classifier
+import Clinical
+import Emitter
+import Glibc
+
+/// Events in, findings out; nothing is remembered.
+struct Grade: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Events in, findings out: each event by the facts in it alone.",
+        discussion: """
+            Example:
+              echo '{"patient":"P1","time":"2026-03-01T08:00:00Z","code":"alt","value":180,"unit":"U/L","high":40,"therapy":"pembrolizumab"}' | toxwatch grade
+            """)
+
+    @OptionGroup var configOption: ConfigOption
+    @OptionGroup var input: InputOptions
+
+    func run() throws {
+        let settings = try Settings.load(configOption.config)
+        let prepared = try input.prepared(settings)
+        var classifier = EventClassifier(pack: settings.pack, roster: try input.readRoster(settings))
+        var writer = FindingWriter(catalogue: settings.pack.catalogue)
+        var pipeline = Pipeline(prepared, rejects: try input.rejectSink())
+        var findings = FindingBatch()
+        pipeline.run(input.files) { batch, buffer in
+            findings.removeAll()
+            classifier.grade(batch, into: &findings)
+            writer.write(findings, of: batch, to: &buffer)
+        } flush: { buffer throws(SystemError) in
+            try Self.flush(&buffer)
+        }
+        pipeline.finish()
+        var tally = classifier.tally
+        tally.skipped = pipeline.skipped
+        if !input.quiet { settings.summarize(tally, input.files, classifier.unmatchedCodes) }
+        let status = pipeline.status.combined(with: input.status(tally))
+        if status != .success { throw status }
+    }
+
+    /// Writes the buffer to stdout and empties it.
+    static func flush(_ buffer: inout OutputBuffer) throws(SystemError) {
+        try buffer.withBytes { bytes throws(SystemError) in try StandardStreams.write(bytes, to: STDOUT_FILENO) }
+        buffer.removeAll()
+    }
+}

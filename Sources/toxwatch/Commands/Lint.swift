@@ -1,0 +1,44 @@
+import ArgumentParser
+import Config
+import Emitter
+import Glibc
+import Parser
+
+/// Every mistake in a pack, with its place.
+struct Lint: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Every mistake in a config, with file, line, column and how to mend it.",
+        discussion: """
+            Examples:
+              toxwatch lint
+              toxwatch lint my-pack/toxwatch.yaml
+            """)
+
+    @OptionGroup var configOption: ConfigOption
+
+    @Argument(help: ArgumentHelp("The config's front page, or its folder.", valueName: "CONFIG"))
+    var path: String?
+
+    func run() throws {
+        var mistakes = Mistakes()
+        var option = path ?? configOption.config
+        if let given = option, WholeFile.names(inFolder: given) != nil, WholeFile.exists(given + "/toxwatch.yaml") {
+            option = given + "/toxwatch.yaml"
+        }
+        let settings = Settings.load(option, &mistakes)
+        if let settings {
+            _ = SourceMapping.read(settings.tree, zone: ZoneFiles.zone, mistakes: &mistakes)
+        }
+        guard let settings, mistakes.isEmpty else {
+            Diagnostics.write(mistakes.rendered(sources: settings?.tree.sources ?? [:], colour: Settings.useColour))
+            throw ExitStatus.config
+        }
+        var buffer = OutputBuffer()
+        buffer.append(verbatim: "\(Settings.configPath(option) ?? "the shipped pack"): no mistakes\n")
+        do {
+            try Grade.flush(&buffer)
+        } catch {
+            throw ExitStatus.inputOutput
+        }
+    }
+}

@@ -1,0 +1,108 @@
+import ArgumentParser
+import Classifier
+import Clinical
+import Emitter
+import Glibc
+
+/// Events in, alerts out: the default command.
+struct Run: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Events in, alerts out. The default command.",
+        discussion: """
+            Examples:
+              toxwatch < events.ndjson
+              toxwatch run --roster roster.csv --to text survey.csv
+              tail -F feed.ndjson | toxwatch --fail-at emergency >> alerts.ndjson
+            """)
+
+    @OptionGroup var configOption: ConfigOption
+    @OptionGroup var input: InputOptions
+
+    @Option(
+        name: .customLong("to"), parsing: .singleValue,
+        help: ArgumentHelp(
+            "How alerts leave, to stdout or to a file: \(OutputFormats.all.map { $0.name }.joined(separator: ", ")). May be given again.",
+            valueName: "FORMAT[=FILE]"))
+    var outputs: [String] = []
+
+    @Option(help: ArgumentHelp("Only rules of these kinds: \(RuleKinds.summaries.map(\.name).joined(separator: ", ")).", valueName: "KIND,..."))
+    var rules: String?
+
+    @Option(help: ArgumentHelp("End with 1 if an alert of this severity or above was written.", valueName: "SEVERITY"))
+    var failAt: String?
+
+    func validate() throws {
+        for kind in kinds ?? [] where !RuleKinds.summaries.contains(where: { $0.name == kind }) {
+            throw ValidationError(InputOptions.unknown("kind of rule", kind, RuleKinds.summaries.map(\.name), option: "--rules"))
+        }
+        if let failAt, Severity(name: failAt) == nil {
+            throw ValidationError(InputOptions.unknown("severity", failAt, Severity.allCases.map(\.name), option: "--fail-at"))
+        }
+        for output in outputs where OutputFormats.named(AlertSink.format(in: output)) == nil {
+            let known = OutputFormats.all.map { $0.name }
+            throw ValidationError(InputOptions.unknown("format", AlertSink.format(in: output), known, option: "--to"))
+        }
+        let files = outputs.map(AlertSink.file)
+        if Set(files).count != files.count { throw ValidationError("two of --to write to the same place") }
+    }
+
+    private var kinds: Set<String>? {
+        rules.map { Set($0.split(separator: ",").map(String.init)) }
+    }
+
+    func run() throws {
+        let settings = try Settings.load(configOption.config)
+        let prepared = try input.prepared(settings)
+        var classifier = EventClassifier(pack: settings.pack, roster: try input.readRoster(settings), kinds: kinds)
+        var sinks = try AlertSink.Group(outputs.isEmpty ? ["ndjson"] : outputs, settings.pack)
+        var pipeline = Pipeline(prepared, rejects: try input.rejectSink())
+        if !input.quiet { Diagnostics.say(settings.announcement) }
+        var alerts = AlertBatch()
+        pipeline.run(input.files) { batch, _ in
+            alerts.removeAll()
+            classifier.judge(batch, into: &alerts)
+        } flush: { _ throws(SystemError) in
+            try sinks.write(alerts)
+        }
+        var status = pipeline.status
+        do {
+            try sinks.finish()
+        } catch {
+            if !error.isClosedPipe { Diagnostics.say("cannot write: \(error.message)") }
+            status = status.combined(with: .inputOutput)
+        }
+        pipeline.finish()
+        if !input.quiet { summarize(classifier, pipeline.skipped, settings) }
+        status = status.combined(with: input.status(classifier.tally)).combined(with: failure(classifier.tally))
+        if status != .success { throw status }
+    }
+
+    private func failure(_ tally: RunTally) -> ExitStatus {
+        guard let failAt, let limit = Severity(name: failAt) else { return .success }
+        return tally.alerts[Int(limit.rawValue)...].contains { $0 > 0 } ? .alertWritten : .success
+    }
+
+    private func summarize(_ classifier: EventClassifier, _ skipped: Int, _ settings: Settings) {
+        var tally = classifier.tally
+        tally.skipped = skipped
+        settings.summarize(tally, input.files, classifier.unmatchedCodes)
+    }
+}
+
+extension Settings {
+    /// Says, at every start, which pack judges.
+    var announcement: String {
+        let catalogue = pack.catalogue
+        let approval = catalogue.isApproved ? "approved" : "not approved: no hospital has signed this pack yet"
+        return "pack \(catalogue.packName) \(catalogue.packVersion), sha256 \(catalogue.packDigest), \(catalogue.mode), \(approval)"
+    }
+
+    /// Writes the run's sums to stderr.
+    func summarize(_ tally: RunTally, _ inputs: [String], _ unmatched: [String: Int]) {
+        let summary = RunSummary(
+            tally: tally, inputs: inputs, catalogue: pack.catalogue, unmatchedCodes: unmatched.map { ($0.key, $0.value) })
+        var buffer = OutputBuffer()
+        summary.write(to: &buffer)
+        Diagnostics.write(buffer)
+    }
+}

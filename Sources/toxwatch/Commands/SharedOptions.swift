@@ -1,0 +1,130 @@
+import ArgumentParser
+import Classifier
+import Clinical
+import Config
+import Emitter
+import Parser
+
+/// Which config a command uses.
+struct ConfigOption: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "The config's front page.",
+            discussion: "Else $TOXWATCH_CONFIG, ./config/toxwatch.yaml, /etc/toxwatch/toxwatch.yaml, the shipped pack.",
+            valueName: "PATH"))
+    var config: String?
+}
+
+/// How input is read.
+struct InputOptions: ParsableArguments {
+    @Argument(help: ArgumentHelp("Files to read; stdin when there is none, or for -.", valueName: "FILE"))
+    var files: [String] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "The input's format: \((InputFormats.all.map { $0.name } + ["auto"]).joined(separator: ", ")).",
+            discussion: "Else by the file's ending, else ndjson. auto looks at the first bytes.", valueName: "FORMAT"))
+    var from: String?
+
+    @Option(help: ArgumentHelp("The mapping of the config's sources that reads a CSV feed; else the one that fits its header.", valueName: "NAME"))
+    var source: String?
+
+    @Option(help: ArgumentHelp("Who is on what: a CSV or NDJSON file.", valueName: "FILE"))
+    var roster: String?
+
+    @Option(help: ArgumentHelp("Keep every unreadable record in this file, whole, with its reason.", valueName: "FILE"))
+    var rejects: String?
+
+    @Flag(help: "No messages but errors.")
+    var quiet = false
+
+    @Flag(help: "End with 0 although records were rejected.")
+    var tolerateRejects = false
+
+    @Flag(help: "End with 2 also for unmatched and ungradable events.")
+    var strict = false
+
+    /// Input options with everything looked up.
+    struct Prepared {
+        var reading: ReadingOptions
+        var format: (any InputFormat.Type)?
+        var isAutomatic: Bool
+
+        /// The format of one input: the option's, else by the file's ending; nil lets the first bytes decide.
+        func format(for path: String) -> (any InputFormat.Type)? {
+            if format != nil || isAutomatic { return format }
+            let isTable = path.hasSuffix(".csv") || path.hasSuffix(".tsv")
+            return InputFormats.named(isTable ? "csv" : "ndjson")
+        }
+    }
+
+    mutating func validate() throws {
+        guard let from, from != "auto", InputFormats.named(from) == nil else { return }
+        throw ValidationError(Self.unknown("format", from, InputFormats.all.map { $0.name } + ["auto"], option: "--from"))
+    }
+
+    /// A message that names the nearest known word.
+    static func unknown(_ what: String, _ word: String, _ known: [String], option: String) -> String {
+        let nearest = NearestName.of(word, among: known).map { "; did you mean '\($0)'?" } ?? ""
+        return "unknown \(what) '\(word)' for \(option)\(nearest) Known: \(known.joined(separator: ", "))"
+    }
+
+    /// Looks everything up; mistakes of the config's sources are told before the status is thrown.
+    func prepared(_ settings: Settings) throws(ExitStatus) -> Prepared {
+        var mistakes = Mistakes()
+        let sources = SourceMapping.read(settings.tree, zone: ZoneFiles.zone, mistakes: &mistakes)
+        if !mistakes.isEmpty {
+            Diagnostics.write(mistakes.rendered(sources: settings.tree.sources, colour: Settings.useColour))
+            throw .config
+        }
+        var reading = ReadingOptions(vocabulary: settings.pack.vocabulary, zone: settings.pack.zone)
+        reading.sources = sources
+        if let source {
+            guard sources.contains(where: { $0.name == source }) else {
+                Diagnostics.say(Self.unknown("source", source, sources.map(\.name), option: "--source"))
+                throw .usage
+            }
+            reading.source = source
+        }
+        let format = from.flatMap { InputFormats.named($0) }
+        return Prepared(reading: reading, format: format, isAutomatic: from == "auto")
+    }
+
+    /// Reads the roster, if there is one; its mistakes are told before the status is thrown.
+    func readRoster(_ settings: Settings) throws(ExitStatus) -> Roster? {
+        guard let roster else { return nil }
+        let bytes: [UInt8]
+        do {
+            bytes = try WholeFile.read(roster)
+        } catch {
+            Diagnostics.say("cannot read the roster \(roster): \(error.message)")
+            throw .inputOutput
+        }
+        var mistakes = Mistakes()
+        let (result, warnings) = RosterReader.read(
+            bytes, file: roster, vocabulary: settings.pack.vocabulary, zone: settings.pack.zone, mistakes: &mistakes)
+        for warning in warnings where !quiet { Diagnostics.say(warning) }
+        if !mistakes.isEmpty {
+            Diagnostics.write(mistakes.rendered(colour: Settings.useColour))
+            throw .notOfItsFormat
+        }
+        return result
+    }
+
+    /// Opens the file for rejects.
+    func rejectSink() throws(ExitStatus) -> RejectSink {
+        do {
+            return try RejectSink(rejects, isQuiet: quiet)
+        } catch {
+            Diagnostics.say("cannot write \(rejects ?? ""): \(error.message)")
+            throw .inputOutput
+        }
+    }
+
+    /// The status that a run's sums ask for.
+    func status(_ tally: RunTally) -> ExitStatus {
+        let isUnread = tally.rejects > 0 && !tolerateRejects
+        let isUnjudged = strict && tally.unmatched + tally.ungradable > 0
+        return isUnread || isUnjudged ? .recordRejected : .success
+    }
+}

@@ -1,0 +1,96 @@
+import Classifier
+import Clinical
+import Emitter
+import Parser
+
+/// The whole way: bytes in, events, alerts, bytes out; one batch at a time, flushed whenever input runs dry.
+struct Pipeline: ~Copyable {
+    /// What becomes of each batch; it writes into the buffer what goes to stdout.
+    typealias Work = (inout EventBatch, inout OutputBuffer) -> Void
+
+    private let options: InputOptions.Prepared
+    private var rejects: RejectSink
+    private var progress = Progress()
+    private var batch = EventBatch()
+    private var buffer = OutputBuffer()
+    private(set) var skipped = 0
+    private(set) var rejected = 0
+    private(set) var records = 0
+    private(set) var status = ExitStatus.success
+
+    init(_ options: consuming InputOptions.Prepared, rejects: consuming RejectSink) {
+        self.options = options
+        self.rejects = rejects
+    }
+
+    /// Reads every input to its end. `flush` writes out what the work left in the buffer; false when nobody reads it.
+    mutating func run(_ inputs: [String], _ work: Work, flush: (inout OutputBuffer) throws(SystemError) -> Void) {
+        for path in inputs.isEmpty ? ["-"] : inputs {
+            guard readAll(path, work, flush) else { return }
+        }
+    }
+
+    private mutating func readAll(
+        _ path: String, _ work: Work, _ flush: (inout OutputBuffer) throws(SystemError) -> Void
+    ) -> Bool {
+        let file: InputFile
+        do {
+            file = try InputFile(path)
+        } catch {
+            complain("cannot read \(path): \(error.message)", .inputOutput)
+            return true
+        }
+        var reader = EventReader(options.reading, format: options.format(for: path))
+        while true {
+            let room = reader.makeRoom(in: &batch)
+            let count: Int
+            do {
+                count = try StandardStreams.read(into: room, of: &batch.bytes, from: file.descriptor)
+            } catch {
+                complain("cannot read \(file.name): \(error.message)", .inputOutput)
+                return true
+            }
+            var failure: InputError?
+            do {
+                try reader.read(into: &batch, added: count, isLast: count == 0)
+            } catch {
+                failure = error
+            }
+            take(file.name, work)
+            do {
+                try flush(&buffer)
+            } catch {
+                if !error.isClosedPipe { Diagnostics.say("cannot write: \(error.message)") }
+                status = status.combined(with: .inputOutput)
+                return false
+            }
+            if let failure {
+                complain("\(file.name): \(failure.message)", .notOfItsFormat)
+                return true
+            }
+            if count == 0 { return true }
+        }
+    }
+
+    private mutating func take(_ name: String, _ work: Work) {
+        for index in batch.rejects.indices { batch.rejects[index].input = name }
+        skipped += batch.skipped
+        rejected += batch.rejects.count
+        records += batch.events.count + batch.rejects.count
+        if !batch.rejects.isEmpty {
+            progress.clear()
+            if !rejects.take(batch.rejects) { status = status.combined(with: .inputOutput) }
+        }
+        work(&batch, &buffer)
+        progress.show(records)
+    }
+
+    private mutating func complain(_ message: String, _ problem: ExitStatus) {
+        progress.clear()
+        Diagnostics.say(message)
+        status = status.combined(with: problem)
+    }
+
+    /// Wipes the progress line.
+    mutating func finish() { progress.clear() }
+}

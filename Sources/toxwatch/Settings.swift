@@ -1,0 +1,95 @@
+import Classifier
+import Clinical
+import Config
+import Digest
+import Glibc
+
+/// What a command needs before the first byte of input: the pack, compiled, with its digest and zone.
+struct Settings {
+    var pack: CompiledPack
+    /// The tree that the pack came from; `sources` are read from it.
+    var tree: ConfigTree
+
+    /// Where the config is looked for, when no option names one.
+    static let places = ["./config/toxwatch.yaml", "/etc/toxwatch/toxwatch.yaml"]
+
+    /// The config to use: the option, else `$TOXWATCH_CONFIG`, else the first place that exists, else nil for the shipped pack.
+    static func configPath(_ option: String?) -> String? {
+        if let option { return option }
+        if let variable = getenv("TOXWATCH_CONFIG"), variable.pointee != 0 { return String(cString: variable) }
+        return places.first(where: WholeFile.exists)
+    }
+
+    /// Loads and compiles the config; every mistake is told before the status is thrown.
+    static func load(_ option: String?) throws(ExitStatus) -> Settings {
+        var mistakes = Mistakes()
+        guard let settings = load(option, &mistakes) else {
+            Diagnostics.write(mistakes.rendered(colour: useColour))
+            throw .config
+        }
+        return settings
+    }
+
+    /// Loads and compiles the config; nil, with the mistakes noted, when there are any.
+    static func load(_ option: String?, _ mistakes: inout Mistakes) -> Settings? {
+        let path = configPath(option)
+        let files: any ConfigFiles = if path == nil { ShippedFiles() } else { DiskFiles() }
+        guard let tree = ConfigLoader.load(front: path ?? ShippedPack.front, files: files, mistakes: &mistakes) else { return nil }
+        let compiled = CompiledPack.compile(tree)
+        for mistake in compiled.mistakes.all { mistakes.add(at: mistake.mark, mistake.problem, help: mistake.help) }
+        guard mistakes.isEmpty, var pack = compiled.pack else { return nil }
+        pack.catalogue.packDigest = SHA256.hexadecimal(of: tree.canonicalBytes())
+        pack.catalogue.isApproved = Approval.holds(pack, tree: tree, files: files, &mistakes)
+        if let zone = pack.zoneName { pack.zone = ZoneFiles.zone(zone, &mistakes) ?? .utc }
+        return mistakes.isEmpty ? Settings(pack: pack, tree: tree) : nil
+    }
+
+    /// Whether messages on stderr may be coloured.
+    static var useColour: Bool { Diagnostics.isOnTerminal && !hasNoColour }
+
+    /// NO_COLOR, set to anything but nothing, asks for no colours.
+    static var hasNoColour: Bool { getenv("NO_COLOR").map { $0.pointee != 0 } ?? false }
+}
+
+/// Zone rules from the system's zone files.
+enum ZoneFiles {
+    /// The zone of a name or an offset; nil, with a mistake noted, when there is none.
+    static func zone(_ name: Located<String>, _ mistakes: inout Mistakes) -> SiteZone? {
+        if let zone = zone(named: name.value) { return zone }
+        mistakes.add(
+            at: name.mark, "unknown time zone '\(name.value)'",
+            help: "write an IANA name such as Europe/Berlin (Debian's package tzdata has them), UTC, or an offset such as +02:00")
+        return nil
+    }
+
+    /// The zone of a name or an offset.
+    static func zone(named name: String) -> SiteZone? {
+        if name == "UTC" || name == "Z" { return .utc }
+        if let zone = SiteZone(offset: name) { return zone }
+        let isName = !name.isEmpty && !name.hasPrefix("/") && !name.hasPrefix(".") && !name.contains("..")
+        guard isName, let bytes = try? WholeFile.read("/usr/share/zoneinfo/" + name) else { return nil }
+        return SiteZone(name: name, tzif: bytes)
+    }
+}
+
+/// The approval of a pack: a separate file with the digest of exactly the pack that was approved.
+enum Approval {
+    /// Whether the approval file that the front page names approves this digest. A missing file is no mistake.
+    static func holds(
+        _ pack: CompiledPack, tree: ConfigTree, files: any ConfigFiles, _ mistakes: inout Mistakes
+    ) -> Bool {
+        guard let name = pack.approval else { return false }
+        let folder = name.mark.file.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+        let path = folder.isEmpty ? name.value : folder + "/" + name.value
+        guard case .success(let bytes) = files.read(path) else { return false }
+        mistakes.keep(source: bytes, of: path)
+        var budget = NodeBudget()
+        guard let root = YAMLReader.read(bytes, file: path, budget: &budget, mistakes: &mistakes),
+            var section = Section(root, "an approval", &mistakes)
+        else { return false }
+        let digest = section.requiredText("sha256", &mistakes)
+        let texts = ["name", "role", "date", "scope"].compactMap { section.requiredText($0, &mistakes) }
+        section.finish(&mistakes)
+        return texts.count == 4 && digest?.value == pack.catalogue.packDigest
+    }
+}

@@ -1,0 +1,122 @@
+import Glibc
+
+/// Why a file could not be read or written: the system's own words.
+struct SystemError: Error, Sendable {
+    var number: Int32
+
+    init(_ number: Int32 = errno) { self.number = number }
+
+    /// The system's message, such as `No such file or directory`.
+    var message: String { String(cString: strerror(number)) }
+    /// The reader at the other end has gone.
+    var isClosedPipe: Bool { number == EPIPE }
+}
+
+/// Reading and writing by file descriptors.
+enum StandardStreams {
+    /// Writes all bytes, however often the system takes only a part.
+    static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) throws(SystemError) {
+        var rest = bytes
+        while let start = rest.baseAddress, !rest.isEmpty {
+            let count = Glibc.write(descriptor, start, rest.count)
+            if count < 0 {
+                if errno == EINTR { continue }
+                throw SystemError()
+            }
+            rest = UnsafeRawBufferPointer(rebasing: rest[count...])
+        }
+    }
+
+    /// Reads what is there, at most the room; 0 at the end of the input.
+    static func read(into room: Range<Int>, of bytes: inout [UInt8], from descriptor: Int32) throws(SystemError) -> Int {
+        while true {
+            let count = bytes.withUnsafeMutableBytes { buffer in
+                Glibc.read(descriptor, buffer.baseAddress.map { $0 + room.lowerBound }, room.count)
+            }
+            if count >= 0 { return count }
+            if errno != EINTR { throw SystemError() }
+        }
+    }
+}
+
+/// A file that is open for reading, closed when it is no longer needed.
+struct InputFile: ~Copyable {
+    /// Its name for messages.
+    let name: String
+    let descriptor: Int32
+
+    /// Opens a file; `-` is stdin.
+    init(_ path: String) throws(SystemError) {
+        if path == "-" {
+            name = "stdin"
+            descriptor = STDIN_FILENO
+            return
+        }
+        let opened = open(path, O_RDONLY | O_CLOEXEC)
+        guard opened >= 0 else { throw SystemError() }
+        var status = stat()
+        if fstat(opened, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
+            close(opened)
+            throw SystemError(EISDIR)
+        }
+        name = path
+        descriptor = opened
+    }
+
+    deinit { if descriptor != STDIN_FILENO { close(descriptor) } }
+}
+
+/// A file that is open for writing, or stdout.
+struct OutputFile: ~Copyable {
+    let descriptor: Int32
+
+    /// stdout.
+    init() { descriptor = STDOUT_FILENO }
+
+    /// Creates a file, or empties one; only its owner may read it.
+    init(creating path: String) throws(SystemError) {
+        let opened = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        guard opened >= 0 else { throw SystemError() }
+        descriptor = opened
+    }
+
+    /// Whether a person looks at it.
+    var isTerminal: Bool { isatty(descriptor) == 1 }
+
+    deinit { if descriptor != STDOUT_FILENO { close(descriptor) } }
+}
+
+/// Whole files, for configs and rosters.
+enum WholeFile {
+    /// All bytes of a file.
+    static func read(_ path: String) throws(SystemError) -> [UInt8] {
+        let file = try InputFile(path)
+        var bytes: [UInt8] = []
+        var filled = 0
+        while true {
+            if bytes.count < filled + 65_536 { bytes += [UInt8](repeating: 0, count: max(65_536, filled)) }
+            let count = try StandardStreams.read(into: filled..<bytes.count, of: &bytes, from: file.descriptor)
+            if count == 0 { break }
+            filled += count
+        }
+        bytes.removeLast(bytes.count - filled)
+        return bytes
+    }
+
+    /// The names in a folder, sorted; nil when it is none.
+    static func names(inFolder path: String) -> [String]? {
+        guard let folder = opendir(path) else { return nil }
+        defer { closedir(folder) }
+        var names: [String] = []
+        while let entry = readdir(folder) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if name != ".", name != ".." { names.append(name) }
+        }
+        return names.sorted()
+    }
+
+    /// Whether something stands at the path.
+    static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+}
