@@ -9,8 +9,12 @@ extension OutputBuffer {
 
     /// Appends a number as its `description` has it.
     package mutating func append(_ number: ExactDecimal) {
-        let normal = number.normalized
-        guard normal.exponent >= -18, normal.exponent <= 0 else { return append(verbatim: normal.description) }
+        var normal = number.normalized
+        while normal.exponent > 0, normal.mantissa.magnitude < 100_000_000_000_000_000 {
+            normal.mantissa *= 10
+            normal.exponent -= 1
+        }
+        guard normal.exponent >= -18, normal.exponent <= 0 else { return append(verbatim: number.description) }
         var unit: UInt64 = 1
         for _ in 0..<(-normal.exponent) { unit &*= 10 }
         if normal.mantissa < 0 { append(UInt8(ascii: "-")) }
