@@ -107,7 +107,7 @@ package struct EventWriter: Sendable {
 
     private func number(_ key: StaticString, _ number: ExactDecimal, _ buffer: inout OutputBuffer) {
         buffer.append(key)
-        buffer.append(verbatim: number.description)
+        buffer.append(number)
     }
 
     // One name as a string, several as a list; qualifiers always as a list.
@@ -115,17 +115,16 @@ package struct EventWriter: Sendable {
         _ key: StaticString, _ role: NameRecord.Role, _ event: EventRecord, _ batch: EventBatch,
         _ buffer: inout OutputBuffer
     ) {
-        guard !event.names.isEmpty else { return }
-        let names = batch.names[event.names.range].filter { $0.role == role }
-        guard !names.isEmpty else { return }
-        buffer.append(key)
-        let isList = names.count > 1 || role == .qualifier
-        if isList { buffer.append("[") }
-        for (place, name) in names.enumerated() {
-            if place > 0 { buffer.append(",") }
-            buffer.append(json: name.text, of: batch)
+        var written = 0
+        let count = event.names.range.count { batch.names[$0].role == role }
+        let isList = count > 1 || role == .qualifier
+        for index in event.names.range where batch.names[index].role == role {
+            if written == 0 { buffer.append(key) }
+            if isList { buffer.append(written == 0 ? "[" : ",") }
+            buffer.append(json: batch.names[index].text, of: batch)
+            written += 1
         }
-        if isList { buffer.append("]") }
+        if isList, written > 0 { buffer.append("]") }
     }
 
     private mutating func day(_ key: StaticString, _ moment: Moment, _ buffer: inout OutputBuffer) {

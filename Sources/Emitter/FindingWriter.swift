@@ -13,6 +13,7 @@ package struct FindingWriter: Sendable {
     private var texts: PackTextsAsJSON
     private var instants = InstantWriter()
 
+    /// A writer for findings whose words are in `catalogue`.
     package init(catalogue: Catalogue) { texts = PackTextsAsJSON(catalogue) }
 
     /// Appends the verdicts on events of `batch`, in their order.

@@ -19,7 +19,7 @@ extension OutputBuffer {
     package mutating func append(number: ExactDecimal, writtenAs span: TextSpan, of batch: EventBatch) {
         let bytes = span.isDecoded ? batch.decoded.span.bytes : batch.bytes.span.bytes
         guard JSONNumber.isOne(bytes, from: span.offset, to: span.offset + Int(span.count)) else {
-            return append(verbatim: number.description)
+            return append(number)
         }
         append(jsonContent: bytes, from: span.offset, count: Int(span.count))
     }

@@ -7,6 +7,28 @@ extension OutputBuffer {
         append(digitsOf: UInt64(clamping: number.magnitude))
     }
 
+    /// Appends a number as its `description` has it.
+    package mutating func append(_ number: ExactDecimal) {
+        var normal = number.normalized
+        while normal.exponent > 0, normal.mantissa.magnitude < 100_000_000_000_000_000 {
+            normal.mantissa *= 10
+            normal.exponent -= 1
+        }
+        guard normal.exponent >= -18, normal.exponent <= 0 else { return append(verbatim: number.description) }
+        var unit: UInt64 = 1
+        for _ in 0..<(-normal.exponent) { unit &*= 10 }
+        if normal.mantissa < 0 { append(UInt8(ascii: "-")) }
+        append(digitsOf: normal.mantissa.magnitude / unit)
+        guard unit > 1 else { return }
+        append(UInt8(ascii: "."))
+        var rest = normal.mantissa.magnitude % unit
+        while unit > 1 {
+            unit /= 10
+            append(48 &+ UInt8(truncatingIfNeeded: rest / unit))
+            rest %= unit
+        }
+    }
+
     private mutating func append(digitsOf number: UInt64) {
         if number >= 10 { append(digitsOf: number / 10) }
         append(48 &+ UInt8(truncatingIfNeeded: number % 10))

@@ -12,6 +12,7 @@ package struct OutputBuffer: ~Copyable {
     // A piece may be stored by whole blocks, past its end.
     private static let spare = 32
 
+    /// An empty buffer with room for `capacity` bytes; it grows when more come.
     package init(capacity: Int = 1 << 16) {
         self.capacity = max(64, capacity)
         room = .allocate(byteCount: self.capacity + Self.spare, alignment: 16)
@@ -19,6 +20,7 @@ package struct OutputBuffer: ~Copyable {
 
     deinit { room.deallocate() }
 
+    /// Whether nothing waits to be written.
     package var isEmpty: Bool { count == 0 }
 
     /// A copy of the waiting bytes, for tests and messages.

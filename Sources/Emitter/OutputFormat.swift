@@ -21,6 +21,7 @@ package protocol OutputFormat: Sendable {
 }
 
 extension OutputFormat {
+    /// Closes nothing: most formats need no end.
     package mutating func finish(_ buffer: inout OutputBuffer) {}
 }
 
@@ -33,6 +34,7 @@ package struct OutputSetup: Sendable {
     /// Whether the output is a terminal that shows colours and nobody asked for none.
     package var usesColor: Bool
 
+    /// A setup in UTC and without colours, where nothing else is said.
     package init(catalogue: Catalogue, zone: SiteZone = .utc, usesColor: Bool = false) {
         self.catalogue = catalogue
         self.zone = zone

@@ -13,9 +13,11 @@ package import Clinical
 /// ```
 /// Records that a mapping left out by its own rules have a line of their own when there are any.
 package struct RunSummary: Sendable {
+    /// The sums themselves.
     package var tally: RunTally
     /// The names of what was read.
     package var inputs: [String]
+    /// Whose name, version, digest, mode and approval are told.
     package var catalogue: Catalogue
     /// Codes that the pack does not watch, each with its count, in any order.
     package var unmatchedCodes: [(code: String, count: Int)]
@@ -23,6 +25,7 @@ package struct RunSummary: Sendable {
     /// How many of the unmatched codes are named; the rest are counted.
     package static let namedCodes = 5
 
+    /// A summary of a run; no inputs mean stdin.
     package init(
         tally: RunTally, inputs: [String], catalogue: Catalogue, unmatchedCodes: [(code: String, count: Int)] = []
     ) {

@@ -67,6 +67,17 @@ import Testing
         #expect(text { $0.append(UInt64.max) } == "18446744073709551615")
     }
 
+    @Test func `a decimal is written as it describes itself`() {
+        for mantissa: Int64 in [0, 1, 7, 10, 1234, 405, 999_999_999_999_999_999] {
+            for exponent in Int16(-40)...40 {
+                for sign: Int64 in [1, -1] {
+                    let number = ExactDecimal(mantissa: sign * mantissa, exponent: exponent)
+                    #expect(text { $0.append(number) } == number.description)
+                }
+            }
+        }
+    }
+
     @Test func `every pair of hexadecimal digits is right`() {
         for byte in UInt64(0)...255 {
             let digits = String(byte, radix: 16)

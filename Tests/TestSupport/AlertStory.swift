@@ -2,7 +2,9 @@ package import Clinical
 
 /// A batch of alerts made by hand, with the catalogue that its words are in.
 package struct AlertStory: Sendable {
+    /// The words that the alerts use.
     package var catalogue = Catalogue()
+    /// The alerts so far.
     package var batch = AlertBatch()
 
     /// A story under a live, approved pack, with no alerts yet.

@@ -2,6 +2,7 @@ package import Clinical
 
 /// A batch of events made by hand, as a parser would leave it.
 package struct EventStory: Sendable {
+    /// The events so far.
     package var batch = EventBatch()
 
     /// A story with no events yet.

@@ -9,9 +9,12 @@ package indirect enum JSONText: Equatable, Sendable {
 
     /// One member of an object.
     package struct Member: Equatable, Sendable {
+        /// Its name, with escapes undone.
         package var name: String
+        /// What it holds.
         package var value: JSONText
 
+        /// A member to compare with.
         package init(name: String, value: JSONText) {
             self.name = name
             self.value = value
