@@ -36,7 +36,7 @@ let package = Package(
         ),
         .target(name: "TestSupport", dependencies: ["Clinical", "Config"], path: "Tests/TestSupport"),
         .testTarget(name: "ClinicalTests", dependencies: ["Clinical", "TestSupport"]),
-        .testTarget(name: "ConfigTests", dependencies: ["Config", "TestSupport"], exclude: ["Mistakes"]),
+        .testTarget(name: "ConfigTests", dependencies: ["Config", "TestSupport"], exclude: ["Mistakes", "Data"]),
         .testTarget(name: "ParserTests", dependencies: ["Parser", "Clinical", "Config", "TestSupport"]),
         .testTarget(name: "ClassifierTests", dependencies: ["Classifier", "Clinical", "Config", "TestSupport"]),
         .testTarget(

@@ -105,7 +105,8 @@ package struct ConfigLoader {
         isComplete = false
         switch problem {
         case .missing:
-            mistakes.add(at: asked, "there is no file '\(path)'", help: Self.existing(near: path, in: files))
+            let help = existing(near: path, &mistakes)
+            mistakes.add(at: asked, "there is no file '\(path)'", help: help)
         case .isFolder:
             let names = (files.names(inFolder: path) ?? []).filter(ConfigPath.isIncludedWithFolder).sorted()
             let help = names.isEmpty ? "" : "name a file in it: \(names.prefix(12).joined(separator: ", "))"
@@ -115,13 +116,13 @@ package struct ConfigLoader {
     }
 
     /// What there is where the path begins to lead nowhere.
-    private static func existing(near path: String, in files: any ConfigFiles) -> String {
+    private func existing(near path: String, _ mistakes: inout Mistakes) -> String {
         var missing = path
         while true {
             let folder = ConfigPath.folder(of: missing)
             if let names = files.names(inFolder: folder) {
                 let name = ConfigPath.name(of: missing)
-                if let nearest = NearestName.of(name, among: names) {
+                if let nearest = mistakes.nearest(to: name, among: names) {
                     let found = ConfigPath.child(nearest, of: folder)
                     let whole = found + path.dropFirst(missing.count)
                     if case .success = files.read(whole) { return "did you mean '\(whole)'?" }

@@ -22,6 +22,7 @@ package struct Mistakes: Sendable {
     /// The files in the order they were read.
     package private(set) var files: [String] = []
     private var noted: Set<Mistake> = []
+    private var comparisonsLeft = 200_000
 
     package init() {}
 
@@ -44,13 +45,19 @@ package struct Mistakes: Sendable {
 
     /// Notes that `name` is not among `known`, with the nearest one as help.
     package mutating func addUnknown(_ what: String, _ name: String, known: some Sequence<String>, at mark: Mark) {
-        let names = Array(known)
-        if let nearest = NearestName.of(name, among: names) {
+        if let nearest = nearest(to: name, among: known) {
             add(at: mark, "unknown \(what) '\(name)'", help: "did you mean '\(nearest)'?")
-        } else if names.count <= 12, !names.isEmpty {
-            add(at: mark, "unknown \(what) '\(name)'", help: "known: \(names.sorted().joined(separator: ", "))")
-        } else {
-            add(at: mark, "unknown \(what) '\(name)'")
+            return
         }
+        let names = Array(known.prefix(13))
+        let list = names.count <= 12 && !names.isEmpty ? "known: \(names.sorted().joined(separator: ", "))" : ""
+        add(at: mark, "unknown \(what) '\(name)'", help: list)
+    }
+
+    /// The known name that `word` most likely means; nil when none is near, or when so many words were looked up
+    /// already that the config is wrong all over.
+    mutating func nearest(to word: String, among names: some Sequence<String>) -> String? {
+        comparisonsLeft -= names.underestimatedCount
+        return comparisonsLeft > 0 ? NearestName.of(word, among: names) : nil
     }
 }

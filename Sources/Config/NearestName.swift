@@ -3,13 +3,16 @@ package enum NearestName {
     /// The nearest of `names` within a third of the word's length, or nil.
     package static func of(_ word: String, among names: some Sequence<String>) -> String? {
         let wanted = Array(word.lowercased().unicodeScalars.prefix(64))
+        let farthest = max(1, (wanted.count + 2) / 3)
         var best: (name: String, distance: Int)?
         for name in names {
-            let distance = distance(wanted, Array(name.lowercased().unicodeScalars.prefix(64)))
+            let letters = Array(name.lowercased().unicodeScalars.prefix(64))
+            if abs(letters.count - wanted.count) > farthest { continue }
+            let distance = distance(wanted, letters)
             if let current = best, (current.distance, current.name) <= (distance, name) { continue }
             best = (name, distance)
         }
-        guard let best, best.distance <= max(1, (wanted.count + 2) / 3) else { return nil }
+        guard let best, best.distance <= farthest else { return nil }
         return best.name
     }
 

@@ -34,6 +34,12 @@ struct SourceLines {
         return (line, column)
     }
 
+    /// The line and column, both from 1, where the text ends but for blanks and line breaks.
+    var endOfText: (line: Int, column: Int) {
+        let blanks: [UInt8] = [0x20, 0x09, 0x0A, 0x0D]
+        return place(of: (bytes.lastIndex { !blanks.contains($0) } ?? -1) + 1)
+    }
+
     /// The character at a line and column, both from 1; nil at the end of the line.
     func character(line number: Int, column: Int) -> Unicode.Scalar? {
         String(decoding: line(number), as: UTF8.self).unicodeScalars.dropFirst(column - 1).first

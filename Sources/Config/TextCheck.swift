@@ -10,6 +10,9 @@ enum TextCheck {
         var offset = 0
         while offset < bytes.count {
             if bytes[offset] >= 0x20, bytes[offset] < 0x7F {
+                if bytes[offset] == UInt8(ascii: "%"), beginsTagLine(bytes, at: offset) {
+                    return (offset, "%TAG lines are not supported; every value is text", "delete the line")
+                }
                 offset += 1
                 continue
             }
@@ -23,6 +26,12 @@ enum TextCheck {
             offset += length
         }
         return nil
+    }
+
+    /// Whether a `%TAG` stands here, which libyaml reads in time that grows with the square of their number.
+    private static func beginsTagLine(_ bytes: [UInt8], at offset: Int) -> Bool {
+        let isFirst = offset == 0 || bytes[offset - 1] == UInt8(ascii: "\n") || bytes[offset - 1] == UInt8(ascii: "\r")
+        return isFirst && bytes[offset...].starts(with: "%TAG".utf8)
     }
 
     /// Whether a value may hold the character when an escape such as `\u0007` asks for it.

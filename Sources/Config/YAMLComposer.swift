@@ -157,7 +157,7 @@ struct YAMLComposer: ~Copyable {
             if openAnchors.contains(name) {
                 mistakes.add(at: place, "'*\(name)' stands within '&\(name)', so it would hold itself")
             } else {
-                mistakes.addUnknown("alias", "*\(name)", known: anchors.keys.map { "*\($0)" }, at: place)
+                mistakes.addUnknown("alias", "*\(name)", known: anchors.keys.lazy.map { "*\($0)" }, at: place)
             }
             return Node(.scalar("", isPlain: true), at: place)
         }

@@ -13,9 +13,17 @@ struct YAMLSyntaxError: Error {
         let line: Int
         let column: Int
 
-        init(_ mark: yaml_mark_t) {
-            line = mark.line + 1
-            column = mark.column + 1
+        init(_ mark: yaml_mark_t) { self.init(line: mark.line + 1, column: mark.column + 1) }
+
+        init(line: Int, column: Int) {
+            self.line = line
+            self.column = column
+        }
+
+        /// This place, or the end of the text when it lies beyond that, as libyaml's may.
+        func within(_ lines: SourceLines) -> Place {
+            let end = lines.endOfText
+            return (line, column) > end ? Place(line: end.line, column: end.column) : self
         }
     }
 
@@ -36,7 +44,7 @@ struct YAMLSyntaxError: Error {
         let words =
             Self.misplacedWords(problem, found, beginsLine: lines.isFirst(column: place.column, ofLine: place.line))
             ?? Self.words(problem, context, found)
-        let place = words.isAtContext ? contextPlace : self.place
+        let place = (words.isAtContext ? contextPlace : self.place).within(lines)
         let start = "\(contextPlace.line):\(contextPlace.column)"
         return Mistake(
             at: Mark(file: file, line: place.line, column: place.column), words.problem.replacing("START", with: start),
