@@ -1,5 +1,6 @@
 /// A date without a time or a zone.
 package struct CalendarDay: Sendable, Hashable {
+    /// From 1 to 9999.
     package let year: Int
     /// From 1 to 12.
     package let month: Int
@@ -27,6 +28,7 @@ package struct CalendarDay: Sendable, Hashable {
 }
 
 extension CalendarDay: Comparable {
+    /// Whether the left day comes before the right one.
     package static func < (left: CalendarDay, right: CalendarDay) -> Bool {
         (left.year, left.month, left.day) < (right.year, right.month, right.day)
     }

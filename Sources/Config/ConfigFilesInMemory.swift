@@ -17,10 +17,12 @@ package struct ConfigFilesInMemory: ConfigFiles {
         }
     }
 
+    /// The bytes under the path, tidied first.
     package func read(_ path: String) -> Result<[UInt8], ConfigFileProblem> {
         let path = ConfigPath.normalised(path)
         return files[path].map { .success($0) } ?? .failure(folders[path] == nil ? .missing : .isFolder)
     }
 
+    /// What stands right below the path, sorted; nil when no file lies under it.
     package func names(inFolder path: String) -> [String]? { folders[ConfigPath.normalised(path)]?.sorted() }
 }

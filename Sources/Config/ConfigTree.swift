@@ -19,19 +19,24 @@ package enum ConfigFileProblem: Error, Sendable, Hashable {
 package struct ConfigTree: Sendable {
     /// One file, read whole.
     package struct Document: Sendable {
+        /// Where it was read from, tidied, such as `config/terms/labs.yaml`.
         package var path: String
+        /// The mapping at its top, with `include` still in it.
         package var root: Node
 
+        /// Takes what was read from one path.
         package init(path: String, root: Node) {
             self.path = path
             self.root = root
         }
     }
 
+    /// In the order of reading, the front page first.
     package var documents: [Document]
     /// The lines of every file, by its path, to show beside a mistake.
     package var sources: [String: [UInt8]]
 
+    /// Takes files that were read, and their bytes by path.
     package init(documents: [Document], sources: [String: [UInt8]]) {
         self.documents = documents
         self.sources = sources

@@ -1,11 +1,13 @@
 /// One thing wrong with a config: where, what, and how to mend it.
 package struct Mistake: Sendable, Hashable {
+    /// Where to mend it.
     package var mark: Mark
     /// What is wrong and what was found, in one line.
     package var problem: String
     /// How to mend it; empty when the problem says so itself.
     package var help: String
 
+    /// Takes the place, what is wrong, and how to mend it.
     package init(at mark: Mark, _ problem: String, help: String = "") {
         self.mark = mark
         self.problem = problem
@@ -24,8 +26,10 @@ package struct Mistakes: Sendable {
     private var noted: Set<Mistake> = []
     private var comparisonsLeft = 200_000
 
+    /// Begins with nothing wrong.
     package init() {}
 
+    /// Whether nothing is wrong so far.
     package var isEmpty: Bool { all.isEmpty }
 
     /// Notes one more.

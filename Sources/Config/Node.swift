@@ -9,10 +9,14 @@ package struct Node: Sendable {
 
     /// One key of a mapping, in the order of the file.
     package struct Entry: Sendable {
+        /// The text before the colon, without its quotes.
         package var key: String
+        /// Where the key begins.
         package var keyMark: Mark
+        /// What stands after the colon; null when nothing does.
         package var value: Node
 
+        /// Takes a key with its place, and what it holds.
         package init(key: String, keyMark: Mark, value: Node) {
             self.key = key
             self.keyMark = keyMark
@@ -20,9 +24,12 @@ package struct Node: Sendable {
         }
     }
 
+    /// A text, a list or a mapping.
     package var content: Content
+    /// Where it begins; for an alias, where the alias stands.
     package var mark: Mark
 
+    /// Takes what was read and the place where it begins.
     package init(_ content: Content, at mark: Mark) {
         self.content = content
         self.mark = mark

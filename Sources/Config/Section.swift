@@ -82,9 +82,12 @@ package struct Section: Sendable {
 
 /// A value with its place.
 package struct Located<Value: Sendable>: Sendable {
+    /// What was read.
     package var value: Value
+    /// Where it stands in its file.
     package var mark: Mark
 
+    /// Takes what was read and where.
     package init(_ value: Value, at mark: Mark) {
         self.value = value
         self.mark = mark

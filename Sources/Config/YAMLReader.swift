@@ -48,6 +48,7 @@ package struct NodeBudget: Sendable {
     /// How many values may still come.
     package private(set) var left: Int
 
+    /// Begins with all of it left.
     package init(_ whole: Int = 200_000) {
         self.whole = whole
         left = whole
