@@ -48,8 +48,7 @@ struct AlertSink: ~Copyable {
 extension AlertSink {
     /// All places of one run.
     struct Group: ~Copyable {
-        private var first: AlertSink?
-        private var others: [Box] = []
+        private var sinks: [Box] = []
 
         /// A sink that an array can hold.
         private final class Box {
@@ -61,7 +60,7 @@ extension AlertSink {
             for option in options {
                 do {
                     guard let sink = try AlertSink(option, pack) else { continue }
-                    others.append(Box(sink))
+                    sinks.append(Box(sink))
                 } catch {
                     Diagnostics.say("cannot write \(AlertSink.file(in: option)): \(error.message)")
                     throw .inputOutput
@@ -70,11 +69,11 @@ extension AlertSink {
         }
 
         mutating func write(_ alerts: AlertBatch) throws(SystemError) {
-            for box in others { try box.sink.write(alerts) }
+            for box in sinks { try box.sink.write(alerts) }
         }
 
         mutating func finish() throws(SystemError) {
-            for box in others { try box.sink.finish() }
+            for box in sinks { try box.sink.finish() }
         }
     }
 }

@@ -4,6 +4,7 @@ import Emitter
 /// Where unreadable records go: a line each for people, and, where asked, a file that keeps them whole.
 struct RejectSink: ~Copyable {
     private let file: OutputFile?
+    private let descriptor: Int32?
     private let isQuiet: Bool
     private var told = 0
     private var buffer = OutputBuffer()
@@ -13,7 +14,14 @@ struct RejectSink: ~Copyable {
 
     /// - Parameter path: the file of `--rejects`; nil for none.
     init(_ path: String?, isQuiet: Bool) throws(SystemError) {
-        file = if let path { try OutputFile(creating: path) } else { nil }
+        if let path {
+            let file = try OutputFile(creating: path)
+            descriptor = file.descriptor
+            self.file = consume file
+        } else {
+            descriptor = nil
+            file = nil
+        }
         self.isQuiet = isQuiet
     }
 
@@ -31,7 +39,7 @@ struct RejectSink: ~Copyable {
     }
 
     private mutating func keep(_ rejects: [Reject]) -> Bool {
-        guard let descriptor = file?.descriptor else { return true }
+        guard let descriptor else { return true }
         RejectWriter.write(rejects, to: &buffer)
         defer { buffer.removeAll() }
         do {

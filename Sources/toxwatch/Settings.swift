@@ -3,6 +3,7 @@ import Clinical
 import Config
 import Digest
 import Glibc
+import Parser
 
 /// What a command needs before the first byte of input: the pack, compiled, with its digest and zone.
 struct Settings {

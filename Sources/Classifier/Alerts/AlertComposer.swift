@@ -123,7 +123,7 @@ struct AlertComposer: Sendable {
         if let finding, finding.criterion >= 0 { sources.append(pack.grader.criteria[Int(finding.criterion)].source) }
         let own = leader.ruleIndex >= 0 ? pack.rules[leader.ruleIndex].advice : nil
         let grade = finding.map(\.cautious) ?? 0
-        if let advice = own ?? pack.tree.advice(leader.node, term: term, grade: grade) {
+        if let advice = own ?? pack.tree.advice(leader.node, term: term, alert.direction, grade: grade) {
             alert.advice = advice.text
             alert.adviceConfidence = advice.confidence
             sources.append(advice.source)

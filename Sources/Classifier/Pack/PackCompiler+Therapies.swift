@@ -39,10 +39,10 @@ extension PackCompiler {
             if parts.count == formation.of.count { tree.nodes[index].formedBy = (formation.atLeast, parts) }
         }
         for advice in therapy.advice {
-            guard let term = termNamed(advice.term) else { continue }
+            guard let (term, direction) = termAndDirection(advice.term) else { continue }
             tree.nodes[index].advice.append(
                 TherapyNode.Advice(
-                    term: term, grade: advice.grade, text: catalogue.number(of: advice.text),
+                    term: term, direction: direction, grade: advice.grade, text: catalogue.number(of: advice.text),
                     confidence: catalogue.number(of: advice.confidence), source: catalogue.number(of: advice.source)))
         }
     }

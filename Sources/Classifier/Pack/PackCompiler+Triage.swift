@@ -89,16 +89,9 @@ extension PackCompiler {
             scale == nil ? grader.gradings[$0].family == .grade : grader.gradings[$0].scale == scale
         }
         if row.key.value == "default" { return fitting }
-        let parts = row.key.value.split(separator: ".", maxSplits: 1).map(String.init)
-        guard let term = termNamed(Located(parts[0], at: row.key.mark)) else { return [] }
-        var found = fitting.filter { grader.gradings[$0].term == term }
-        if parts.count == 2 {
-            guard parts[1] == "low" || parts[1] == "high" else {
-                mistakes.addUnknown("direction", parts[1], known: ["low", "high"], at: row.key.mark)
-                return []
-            }
-            let direction: Direction = parts[1] == "low" ? .low : .high
-            found = found.filter { grader.gradings[$0].direction == direction }
+        guard let (term, direction) = termAndDirection(row.key) else { return [] }
+        let found = fitting.filter {
+            grader.gradings[$0].term == term && (direction == .none || grader.gradings[$0].direction == direction)
         }
         if found.isEmpty {
             mistakes.add(
@@ -106,6 +99,20 @@ extension PackCompiler {
                 help: row.scale == nil ? "it stands on no scale of the grade family; use 'triage_by_scale'" : "")
         }
         return found
+    }
+
+    /// The term of a key such as `diarrhea` or `sodium.low`, and its direction.
+    mutating func termAndDirection(_ key: Located<String>) -> (Int, Direction)? {
+        let parts = key.value.split(separator: ".", maxSplits: 1).map(String.init)
+        guard let first = parts.first, let term = termNamed(Located(first, at: key.mark)) else { return nil }
+        guard parts.count == 2 else { return (term, .none) }
+        switch parts[1] {
+        case "low": return (term, .low)
+        case "high": return (term, .high)
+        default:
+            mistakes.addUnknown("direction", parts[1], known: ["low", "high"], at: key.mark)
+            return nil
+        }
     }
 
     private mutating func entry(_ row: TriageDefinition) -> TriageEntry {

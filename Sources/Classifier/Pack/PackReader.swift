@@ -63,13 +63,12 @@ struct PackReader {
             if let terms { mistakes.add(at: terms.mark, "'terms' without the scale that grades them", help: "add 'scale: NAME' to this file") }
             return
         }
-        var scale = ScaleDefinition(name: name)
-        scale.read(&section, &mistakes)
-        if let known = pack.scales.first(where: { $0.name.value == name.value }) {
-            mistakes.add(at: name.mark, "scale '\(name.value)' is told twice", help: "first at \(known.name.mark.file):\(known.name.mark.line)")
-        }
-        let index = pack.scales.count
-        pack.scales.append(scale)
+        // A scale may be told in several files (laboratory values and symptoms, say); the first one describes it.
+        let known = pack.scales.firstIndex { $0.name.value == name.value }
+        var scale = known.map { pack.scales[$0] } ?? ScaleDefinition(name: name)
+        scale.read(&section, isFirst: known == nil, &mistakes)
+        let index = known ?? pack.scales.count
+        if known == nil { pack.scales.append(scale) } else { pack.scales[index] = scale }
         if let answers = section.text("answers", &mistakes) {
             pack.scales.append(ScaleDefinition(answers: answers, of: scale))
         }

@@ -13,11 +13,13 @@ extension ScaleDefinition {
         phrase = composite.answerPhrase
     }
 
-    mutating func read(_ section: inout Section, _ mistakes: inout Mistakes) {
-        title = section.text("title", &mistakes)?.value ?? name.value
-        source = section.text("source", &mistakes)?.value ?? ""
+    /// Reads the keys of a scale; the first file that tells it must say how its grades are said.
+    mutating func read(_ section: inout Section, isFirst: Bool, _ mistakes: inout Mistakes) {
+        if let title = section.text("title", &mistakes) { self.title = title.value }
+        source = section.text("source", &mistakes)?.value ?? source
         confidence = SharedReader.confidence(&section, &mistakes)
-        phrase = section.requiredText("phrase", &mistakes)?.value ?? ""
+        let said = isFirst ? section.requiredText("phrase", &mistakes) : section.text("phrase", &mistakes)
+        if let said { phrase = said.value }
         answerPhrase = section.text("answer_phrase", &mistakes)?.value ?? phrase
         if let text = section.text("family", &mistakes) {
             if let family = Family(rawValue: text.value) {

@@ -15,6 +15,8 @@ struct TherapyNode: Sendable {
     /// What a guideline says to one grade of one term.
     struct Advice: Sendable {
         var term: Int
+        /// Only to findings in this direction; `.none` for any.
+        var direction = Direction.none
         var grade: Int
         var text: PackText
         var confidence: PackText
@@ -62,10 +64,12 @@ struct TherapyTree: Sendable {
     var allTherapies: [Int] { nodes.indices.filter { $0 != Self.root && !nodes[$0].isModifier } }
 
     /// The nearest advice to a term at a grade, or to the next lower grade that has some.
-    func advice(_ node: Int, term: Int, grade: Int) -> TherapyNode.Advice? {
+    func advice(_ node: Int, term: Int, _ direction: Direction, grade: Int) -> TherapyNode.Advice? {
         var current = node
         while true {
-            let fitting = nodes[current].advice.filter { $0.term == term && $0.grade <= grade }
+            let fitting = nodes[current].advice.filter {
+                $0.term == term && $0.grade <= grade && ($0.direction == .none || $0.direction == direction)
+            }
             if let best = fitting.max(by: { $0.grade < $1.grade }) { return best }
             if current == Self.root { return nil }
             current = nodes[current].parent

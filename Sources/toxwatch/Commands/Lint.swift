@@ -29,7 +29,7 @@ struct Lint: ParsableCommand {
         if let settings {
             _ = SourceMapping.read(settings.tree, zone: ZoneFiles.zone, mistakes: &mistakes)
         }
-        guard let settings, mistakes.isEmpty else {
+        guard settings != nil, mistakes.isEmpty else {
             Diagnostics.write(mistakes.rendered(sources: settings?.tree.sources ?? [:], colour: Settings.useColour))
             throw ExitStatus.config
         }

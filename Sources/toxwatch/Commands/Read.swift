@@ -1,4 +1,5 @@
 import ArgumentParser
+import Classifier
 import Clinical
 import Emitter
 
