@@ -16,12 +16,13 @@ package struct CompiledPack: Sendable {
     /// Minutes until somebody must have answered, by `Severity.rawValue`.
     package let respondWithin: [Int]
 
-    let grader: Grader
-    let facts: FactReader
+    let tables: GradingTables
+    let gradings: [Grading]
+    let criteria: [CompiledCriterion]
     let terms: [CompiledTerm]
     let concerns: [PackText]
     /// By code symbol: a range of `bindings`.
-    let bindingRuns: [Range<Int>]
+    let bindingRuns: [Run]
     let bindings: [CodeBinding]
     let tree: TherapyTree
     let triage: TriageTable
@@ -56,13 +57,14 @@ package struct CompiledPack: Sendable {
         zoneName = compiler.definition.front.zone
         approval = compiler.definition.front.approval
         respondWithin = compiler.definition.front.respondWithin
-        grader = compiler.grader
-        facts = compiler.facts
+        tables = compiler.tables
+        gradings = compiler.gradings
+        criteria = compiler.criteria
         terms = compiler.terms
-        var runs: [Range<Int>] = []
+        var runs: [Run] = []
         var bindings: [CodeBinding] = []
         for group in compiler.bindings {
-            runs.append(bindings.count..<bindings.count + group.count)
+            runs.append(Run(start: bindings.count, count: group.count))
             bindings += group
         }
         bindingRuns = runs
@@ -80,14 +82,14 @@ package struct CompiledPack: Sendable {
         }
         wording = compiler.definition.front.wording
         unitNames = compiler.unitNames
-        gradeRules = compiler.grader.gradings.map { compiler.catalogue.number(of: Self.ruleName(of: $0, compiler)) }
+        gradeRules = compiler.gradings.map { compiler.catalogue.number(of: Self.ruleName(of: $0, compiler)) }
         catalogue = compiler.catalogue
     }
 
     /// `grade:<term>`, or `grade:<term>.low` where the term is graded in both directions.
     private static func ruleName(of grading: Grading, _ compiler: PackCompiler) -> String {
         let term = compiler.catalogue[compiler.terms[grading.term].name]
-        let hasOther = compiler.grader.gradings.contains {
+        let hasOther = compiler.gradings.contains {
             $0.term == grading.term && $0.direction != grading.direction && $0.direction != .none
         }
         guard hasOther, let direction = grading.direction.name else { return "grade:\(term)" }

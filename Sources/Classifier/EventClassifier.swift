@@ -13,7 +13,9 @@ package struct EventClassifier: Sendable {
 
     private let roster: Roster?
     private let judge: Judge
-    private var reader = ReportReader()
+    private let wantsCombinations: Bool
+    private let wantsUnread: Bool
+    private var reader: ReportReader
     private var situations = SituationReader()
     private var patients = PatientTable()
     private var composer: AlertComposer
@@ -22,7 +24,11 @@ package struct EventClassifier: Sendable {
     package init(pack: CompiledPack, roster: Roster? = nil, kinds: Set<String>? = nil) {
         self.pack = pack
         self.roster = roster
-        judge = Judge(pack: pack, wanted: RuleKinds.all.map { kinds?.contains($0.name) ?? true })
+        let wanted = RuleKinds.all.map { kinds?.contains($0.name) ?? true }
+        judge = Judge(pack: pack, wanted: wanted)
+        reader = ReportReader(pack, wanted: wanted)
+        wantsCombinations = wanted[TogetherRule.place]
+        wantsUnread = wanted[UnjudgedRule.place]
         composer = AlertComposer(pack: pack)
     }
 
@@ -49,7 +55,7 @@ package struct EventClassifier: Sendable {
         case .withdrawn: tally.cancelled += 1
         case .fresh, .correction:
             let patient = roster.flatMap { $0[Array(batch.bytes(of: event.patient))] }
-            let isPlain = reader.read(event, batch, pack, patient)
+            let isPlain = reader.read(event, batch, patient)
             if reader.isGraded { tally.graded += 1 } else { tally.ungradable += 1 }
             if isPlain { return }
             speak(event, batch, number, patient, &alerts)
@@ -60,12 +66,12 @@ package struct EventClassifier: Sendable {
     private mutating func speak(
         _ event: EventRecord, _ batch: EventBatch, _ number: Int, _ patient: Roster.Patient?, _ alerts: inout AlertBatch
     ) {
-        reader.complete(event, batch, pack)
+        reader.complete(event, batch, patient)
         let situation = situations.situation(event, batch, patient, pack.tree)
         var memory = PatientMemory()
         swap(&memory, &patients.entries[number].memory)
         defer { swap(&memory, &patients.entries[number].memory) }
-        if judge.wanted[TogetherRule.place] {
+        if wantsCombinations {
             for report in reader.reports where !report.atoms.isEmpty {
                 memory.keep(composer.witness(report, batch))
             }
@@ -78,7 +84,7 @@ package struct EventClassifier: Sendable {
     }
 
     private mutating func step(_ reject: Reject, _ alerts: inout AlertBatch) {
-        guard let name = reject.patient, judge.wanted[UnjudgedRule.place] else { return }
+        guard let name = reject.patient, wantsUnread else { return }
         var scratch = EventBatch()
         scratch.bytes = name + [UInt8](repeating: 0, count: EventBatch.padding)
         let span = TextSpan(offset: 0, count: name.count)
@@ -119,9 +125,9 @@ package struct EventClassifier: Sendable {
         let situation = situations.situation(event, batch, patient, pack.tree)
         verdict.therapy = composer.therapyName(situation)
         if verdict.isUnmatched { return verdict }
-        _ = reader.read(event, batch, pack, patient)
+        _ = reader.read(event, batch, patient)
         if reader.isGraded { tally.graded += 1 } else { tally.ungradable += 1 }
-        reader.complete(event, batch, pack)
+        reader.complete(event, batch, patient)
         verdict.term = pack.term(of: event.codeSymbol)
         verdict.findings = composer.write(reader.reports, batch, into: &findings)
         var memory = PatientMemory()
@@ -140,6 +146,6 @@ package struct EventClassifier: Sendable {
 extension CompiledPack {
     /// The name of the first term that a code stands for.
     func term(of code: Symbol) -> PackText {
-        terms[Int(bindings[bindingRuns[code.index].lowerBound].term)].name
+        terms[Int(bindings[Int(bindingRuns[code.index].start)].term)].name
     }
 }

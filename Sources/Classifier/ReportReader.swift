@@ -2,63 +2,78 @@ import Clinical
 
 /// Turns one event into graded reports, one for each term that its code is about; the room is used again.
 struct ReportReader: Sendable {
+    /// The reports of the event that was read last; made by `complete`.
     private(set) var reports: [Report] = []
+    /// At least one finding of the event that was read last has a grade.
     private(set) var isGraded = false
+
+    private let pack: CompiledPack
+    /// By term: whether a wanted rule must see reports whose every grade is 0.
+    private let asksPlainReports: [Bool]
+    private let wantsAtoms: Bool
     private var sheet = FactSheet()
     private var findings: [Finding] = []
 
+    init(_ pack: CompiledPack, wanted: [Bool]) {
+        self.pack = pack
+        asksPlainReports = wanted[WhenRule.place] ? pack.asksPlainReports : pack.asksPlainReports.map { _ in false }
+        wantsAtoms = wanted[TogetherRule.place]
+    }
+
     /// Grades the event; true when it is plain: every grade is 0 and no rule asks to see such reports.
-    mutating func read(_ event: EventRecord, _ batch: EventBatch, _ pack: CompiledPack, _ patient: Roster.Patient?) -> Bool {
-        reports.removeAll(keepingCapacity: true)
+    mutating func read(_ event: EventRecord, _ batch: EventBatch, _ patient: Roster.Patient?) -> Bool {
         isGraded = false
         var isPlain = event.flag == .none
-        let run = pack.bindingRuns[event.codeSymbol.index]
-        for place in run {
+        for place in pack.bindingRuns[event.codeSymbol.index].range {
             let binding = pack.bindings[place]
-            let term = Int(binding.term)
-            let isAllAsked = pack.facts.read(event, batch, pack.terms[term], binding, into: &sheet)
-            if let patient, !sheet.hasBaseline { addBaseline(patient, pack, binding) }
-            findings.removeAll(keepingCapacity: true)
-            pack.grader.grade(pack.terms[term], sheet, into: &findings)
-            var isQuiet = !findings.isEmpty && isAllAsked && !pack.asksPlainReports[term]
+            let isAllAsked = grade(event, batch, binding, patient)
+            if findings.isEmpty || !isAllAsked || asksPlainReports[Int(binding.term)] { isPlain = false }
             for finding in findings {
-                if finding.cautious != 0 { isQuiet = false }
+                if finding.cautious != 0 { isPlain = false }
                 if !finding.grade.isNone { isGraded = true }
             }
-            if isQuiet, run.count == 1 { continue }
-            isPlain = isPlain && isQuiet
-            var report = Report(event: event, term: term, slot: binding.slot)
-            report.sheet = sheet
-            report.findings = findings
-            report.isAllAsked = isAllAsked
-            reports.append(report)
         }
         return isPlain
     }
 
-    /// Adds what only the slow path needs: a plain report that must be shown, and the atoms each report makes true.
-    mutating func complete(_ event: EventRecord, _ batch: EventBatch, _ pack: CompiledPack) {
-        if reports.isEmpty {
-            let binding = pack.bindings[pack.bindingRuns[event.codeSymbol.index].lowerBound]
+    /// Makes the reports of the event, with the atoms that each makes true: what only the slow path needs.
+    mutating func complete(_ event: EventRecord, _ batch: EventBatch, _ patient: Roster.Patient?) {
+        reports.removeAll(keepingCapacity: true)
+        for place in pack.bindingRuns[event.codeSymbol.index].range {
+            let binding = pack.bindings[place]
             var report = Report(event: event, term: Int(binding.term), slot: binding.slot)
+            report.isAllAsked = grade(event, batch, binding, patient)
             report.sheet = sheet
             report.findings = findings
+            if wantsAtoms { addAtoms(&report) }
             reports.append(report)
         }
-        for index in reports.indices {
-            for atom in pack.atomsOfTerm[reports[index].term] {
-                let view = ReportFindings(findings: reports[index].findings, gradings: pack.grader.gradings)
-                if pack.grader.evaluator.truth(at: pack.atoms[atom].criterion, reports[index].sheet, view) == .yes {
-                    reports[index].atoms.insert(atom)
-                }
-            }
+    }
+
+    private mutating func grade(
+        _ event: EventRecord, _ batch: EventBatch, _ binding: CodeBinding, _ patient: Roster.Patient?
+    ) -> Bool {
+        let isAllAsked = pack.tables.read(event, batch, binding, into: &sheet)
+        if let patient, !sheet.hasBaseline { addBaseline(patient, binding) }
+        findings.removeAll(keepingCapacity: true)
+        pack.tables.grade(Int(binding.term), sheet, into: &findings)
+        return isAllAsked
+    }
+
+    private func addAtoms(_ report: inout Report) {
+        guard !pack.atomsOfTerm[report.term].isEmpty else { return }
+        let view = ReportFindings(findings: report.findings, gradings: pack.tables.gradings)
+        for atom in pack.atomsOfTerm[report.term] {
+            let truth = pack.tables.evaluator.truth(at: pack.atoms[atom].criterion, report.sheet, view)
+            if truth == .yes { report.atoms.insert(atom) }
         }
     }
 
     /// The roster's pre-treatment value of the term, where the event brings none.
-    private mutating func addBaseline(_ patient: Roster.Patient, _ pack: CompiledPack, _ binding: CodeBinding) {
+    private mutating func addBaseline(_ patient: Roster.Patient, _ binding: CodeBinding) {
         for baseline in patient.baselines where !baseline.code.isNone {
-            guard pack.bindingRuns[baseline.code.index].contains(where: { pack.bindings[$0].term == binding.term }) else { continue }
+            let bindings = pack.bindingRuns[baseline.code.index].range
+            guard bindings.contains(where: { pack.bindings[$0].term == binding.term }) else { continue }
             let slot = pack.terms[Int(binding.term)].slots[Int(binding.slot)]
             let unit = baseline.unit.isNone ? slot.unit : baseline.unit
             sheet.baseline = baseline.value

@@ -60,10 +60,20 @@ package struct AlertBatch: Sendable {
     }
 
     /// Keeps text and returns the run that points to it.
-    @inlinable
-    package mutating func keep(_ bytes: some Sequence<UInt8>) -> Run {
+    package mutating func keep(_ bytes: ArraySlice<UInt8>) -> Run {
         let start = text.count
         text.append(contentsOf: bytes)
+        return Run(start: start, count: bytes.count)
+    }
+
+    /// Keeps text and returns the run that points to it.
+    package mutating func keep(_ bytes: [UInt8]) -> Run { keep(bytes[...]) }
+
+    /// Keeps text and returns the run that points to it.
+    package mutating func keep(_ string: String) -> Run {
+        if string.isEmpty { return Run() }
+        let start = text.count
+        text.append(contentsOf: string.utf8)
         return Run(start: start, count: text.count - start)
     }
 }

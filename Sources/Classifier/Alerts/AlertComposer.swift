@@ -56,7 +56,7 @@ struct AlertComposer: Sendable {
         alert.term = pack.terms[term].name
         alert.time = event.time
         if let finding {
-            let grading = pack.grader.gradings[Int(finding.grading)]
+            let grading = pack.gradings[Int(finding.grading)]
             alert.grade = finding.grade
             if finding.possible.rawValue > finding.grade.rawValue { alert.possible = finding.possible }
             alert.scale = grading.scaleName
@@ -64,14 +64,14 @@ struct AlertComposer: Sendable {
         }
         alert.therapy = situation.context.isUnknown ? pack.unknownTherapy : componentName(leader.node, situation)
         alert.also = also(alert.therapy, situation, &alerts)
-        alert.team = alerts.keep(situation.team.utf8)
-        alert.site = alerts.keep(situation.site.utf8)
+        alert.team = alerts.keep(situation.team)
+        alert.site = alerts.keep(situation.site)
         alert.therapyDay = situation.day(of: leader.node, in: pack.zone) ?? .min
         alert.respondBy = respondBy(leader, event.time)
         alert.because = because(leader, outcomes, &alerts)
         addAdvice(&alert, leader, term, finding, &alerts)
         let want = finding.map { reasons.reason($0, report, batch) } ?? (report.isGraded ? "" : reasons.reason(report, batch))
-        alert.reason = leader.witnesses.isEmpty ? alerts.keep(want.utf8) : Run()
+        alert.reason = leader.witnesses.isEmpty ? alerts.keep(want) : Run()
         alert.summary = summary(leader, report, finding, Array(want.utf8), situation, &alerts)
         alert.evidence = evidence(leader, report, batch, &alerts)
     }
@@ -120,7 +120,7 @@ struct AlertComposer: Sendable {
         _ alert: inout AlertRecord, _ leader: Outcome, _ term: Int, _ finding: Finding?, _ alerts: inout AlertBatch
     ) {
         var sources = [leader.source]
-        if let finding, finding.criterion >= 0 { sources.append(pack.grader.criteria[Int(finding.criterion)].source) }
+        if let finding, finding.criterion >= 0 { sources.append(pack.criteria[Int(finding.criterion)].source) }
         let own = leader.ruleIndex >= 0 ? pack.rules[leader.ruleIndex].advice : nil
         let grade = finding.map(\.cautious) ?? 0
         if let advice = own ?? pack.tree.advice(leader.node, term: term, alert.direction, grade: grade) {
@@ -163,12 +163,12 @@ struct AlertComposer: Sendable {
                 record.event = alerts.keep(witness.event)
                 record.time = witness.time
                 record.term = pack.terms[witness.term].name
-                record.attribute = alerts.keep(pack.catalogue[answer.attribute].utf8)
+                record.attribute = alerts.keep(pack.catalogue[answer.attribute])
                 record.value = alerts.keep(answer.value)
                 record.unit = alerts.keep(answer.unit)
                 if let finding = witness.finding {
                     record.grade = finding.grade
-                    if finding.criterion >= 0 { record.criterion = pack.grader.criteria[Int(finding.criterion)].text }
+                    if finding.criterion >= 0 { record.criterion = pack.criteria[Int(finding.criterion)].text }
                 }
                 alerts.evidence.append(record)
             }
@@ -213,13 +213,13 @@ struct AlertComposer: Sendable {
             alert.therapy = pack.unknownTherapy
             alert.sources = Run(start: alerts.words.count, count: 1)
             alerts.words.append(rule.source)
-            alert.reason = alerts.keep(reject.reason.utf8)
+            alert.reason = alerts.keep(reject.reason)
             let start = alerts.text.count
             sentences.appendUnread(reject.reason, to: &alerts.text)
             alert.summary = Run(start: start, count: alerts.text.count - start)
             if let roster {
-                alert.team = alerts.keep(roster.team.utf8)
-                alert.site = alerts.keep(roster.site.utf8)
+                alert.team = alerts.keep(roster.team)
+                alert.site = alerts.keep(roster.site)
             }
             alerts.alerts.append(alert)
         }
@@ -235,14 +235,14 @@ struct AlertComposer: Sendable {
                 var record = FindingRecord()
                 record.term = pack.terms[report.term].name
                 if let first = pack.terms[report.term].gradings.first {
-                    record.scale = pack.grader.gradings[first].scaleName
-                    record.direction = pack.grader.gradings[first].direction
+                    record.scale = pack.gradings[first].scaleName
+                    record.direction = pack.gradings[first].direction
                 }
                 record.reason = keep(reasons.reason(report, batch), &output)
                 output.findings.append(record)
             }
             for finding in report.findings {
-                let grading = pack.grader.gradings[Int(finding.grading)]
+                let grading = pack.gradings[Int(finding.grading)]
                 var record = FindingRecord()
                 record.term = pack.terms[report.term].name
                 record.direction = grading.direction
@@ -250,7 +250,7 @@ struct AlertComposer: Sendable {
                 record.grade = finding.grade
                 if finding.possible.rawValue > finding.grade.rawValue { record.possible = finding.possible }
                 record.reason = keep(reasons.reason(finding, report, batch), &output)
-                if finding.criterion >= 0 { record.criterion = pack.grader.criteria[Int(finding.criterion)].text }
+                if finding.criterion >= 0 { record.criterion = pack.criteria[Int(finding.criterion)].text }
                 output.findings.append(record)
             }
         }

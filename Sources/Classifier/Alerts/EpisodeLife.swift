@@ -27,7 +27,7 @@ struct EpisodeLife: Sendable {
             memory.episodes[index].grading = grading
         } else {
             alert.transition = .opened
-            alert.episodeID = identify([Array(patient), Array(catalogue[name].utf8), Array(event)])
+            alert.episodeID = episodeID(patient, catalogue[name], event)
             memory.episodes.append(
                 Episode(id: alert.episodeID, concern: Int32(concern), severity: severity, grade: grade, grading: grading))
         }
@@ -35,23 +35,35 @@ struct EpisodeLife: Sendable {
         return alert
     }
 
+    /// Hash of patient, concern and the event that opened it.
+    private func episodeID(_ patient: ArraySlice<UInt8>, _ concern: String, _ event: ArraySlice<UInt8>) -> StableID {
+        var text: [UInt8] = []
+        text.reserveCapacity(256)
+        Self.append(patient, to: &text)
+        Self.append(Array(concern.utf8)[...], to: &text)
+        Self.append(event, to: &text)
+        return identify(text)
+    }
+
     /// Hash of episode, transition, grade, severity and the event that caused it.
     private func alertID(_ alert: AlertRecord, _ grade: MaybeGrade, _ event: ArraySlice<UInt8>) -> StableID {
         var text: [UInt8] = []
-        alert.episodeID.append(to: &text)
-        return identify([
-            text, Array(alert.transition.name.utf8), Array(String(grade.rawValue).utf8), Array(alert.severity.name.utf8), Array(event),
-        ])
+        text.reserveCapacity(256)
+        withUnsafeBytes(of: alert.episodeID.high.bigEndian) { text += $0 }
+        withUnsafeBytes(of: alert.episodeID.low.bigEndian) { text += $0 }
+        text += [alert.transition.rawValue, UInt8(bitPattern: grade.rawValue), alert.severity.rawValue]
+        Self.append(event, to: &text)
+        return identify(text)
     }
 
-    /// Hash of several texts, each with its length before it.
-    private func identify(_ parts: [[UInt8]]) -> StableID {
-        var bytes: [UInt8] = []
-        for part in parts {
-            withUnsafeBytes(of: UInt32(part.count).littleEndian) { bytes += $0 }
-            bytes += part
-        }
-        let hash = ids.hash(bytes)
+    /// A text with its length before it, so that no two lists of texts look the same.
+    private static func append(_ part: ArraySlice<UInt8>, to text: inout [UInt8]) {
+        withUnsafeBytes(of: UInt32(part.count).bigEndian) { text += $0 }
+        text += part
+    }
+
+    private func identify(_ text: [UInt8]) -> StableID {
+        let hash = ids.hash(text)
         return StableID(high: hash.high, low: hash.low)
     }
 }

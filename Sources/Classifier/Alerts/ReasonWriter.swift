@@ -9,14 +9,14 @@ struct ReasonWriter: Sendable {
     /// The reason for one finding; empty when it is fully graded.
     func reason(_ finding: Finding, _ report: Report, _ batch: EventBatch) -> String {
         guard finding.grade.isNone || finding.possible.rawValue > finding.grade.rawValue else { return "" }
-        let grading = pack.grader.gradings[Int(finding.grading)]
+        let grading = pack.gradings[Int(finding.grading)]
         var wants = faults(report, batch, grading.asks | 1 << UInt32(pack.terms[report.term].gradeSlot))
         switch grading.method {
         case .ladder(let any, let high, let low):
             let state = report.sheet.baselineState
             let branch = state == .high && !high.isEmpty ? high : state == .low && !low.isEmpty ? low : any
-            for step in branch where pack.grader.steps[step].grade > finding.grade.rawValue {
-                wants += self.wants(at: Int(pack.grader.criteria[Int(pack.grader.steps[step].criterion)].start), report.sheet, batch, report)
+            for step in branch where pack.tables.steps[step].grade > finding.grade.rawValue {
+                wants += self.wants(at: Int(pack.tables.steps[step].start), report.sheet, batch, report)
             }
         case .composite(_, let slots), .answers(let slots):
             for slot in slots where report.sheet.answered & 1 << UInt32(slot) == 0 {
@@ -62,7 +62,7 @@ struct ReasonWriter: Sendable {
 
     /// What is missing for the criterion at `index`.
     private func wants(at index: Int, _ sheet: FactSheet, _ batch: EventBatch, _ report: Report) -> [String] {
-        let evaluator = pack.grader.evaluator
+        let evaluator = pack.tables.evaluator
         let node = evaluator.nodes[index]
         guard evaluator.truth(at: index, sheet, NoFindings()) == .unknown else { return [] }
         switch node.kind {
@@ -87,7 +87,7 @@ struct ReasonWriter: Sendable {
         let name = pack.catalogue[node.name]
         if fact.state == .unusable { return nil }
         if fact.state == .unknown { return "no answer for \(name)" }
-        let limit = pack.grader.evaluator.limits[Int(node.payload)]
+        let limit = pack.tables.evaluator.limits[Int(node.payload)]
         switch limit.reference {
         case .upperLimit where !sheet.hasHigh: return "no upper limit of normal (high) with the result"
         case .lowerLimit where !sheet.hasLow: return "no lower limit of normal (low) with the result"

@@ -14,7 +14,7 @@ struct SentenceWriter: Sendable {
 
     init(_ pack: CompiledPack) {
         self.pack = pack
-        phrases = pack.grader.gradings.map { Template(pack.catalogue[$0.phrase]) }
+        phrases = pack.gradings.map { Template(pack.catalogue[$0.phrase]) }
         possible = Template(pack.wording.possible)
         ungraded = Template(pack.wording.ungraded)
         joined = Template(pack.wording.joined)
@@ -27,7 +27,7 @@ struct SentenceWriter: Sendable {
     /// What one finding says, such as `Diarrhea grade 1`; `isFirst` gives it a capital letter.
     func appendFinding(_ finding: Finding?, term: Int, want: [UInt8], isFirst: Bool, to text: inout [UInt8]) {
         let grading = finding.map { Int($0.grading) }
-        let name = grading.map { pack.grader.gradings[$0].title } ?? pack.terms[term].title
+        let name = grading.map { pack.gradings[$0].title } ?? pack.terms[term].title
         guard let finding, let grading, !finding.grade.isNone || !finding.possible.isNone && want.isEmpty else {
             if want.isEmpty {
                 Self.appendTitle(pack.catalogue[name], isFirst, to: &text)

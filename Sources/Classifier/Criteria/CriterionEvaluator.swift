@@ -4,6 +4,7 @@ import Clinical
 struct CriterionEvaluator: Sendable {
     var nodes: [CriterionNode] = []
     var limits: [CompiledLimit] = []
+    var printed: [PrintedLimit] = []
     var conversions: [UnitConversion] = [.same]
     /// Qualifiers that a report which does not mention them denies.
     var deniedWhenAbsent: UInt64 = 0
@@ -77,13 +78,17 @@ struct CriterionEvaluator: Sendable {
     }
 
     private func absolute(_ fact: Fact, _ limit: CompiledLimit) -> Ordering? {
-        for printed in limit.printed where printed.unit == fact.unit {
-            return ExactDecimal.compare(fact.number, printed.number)
+        for index in limit.printed.range where printed[index].unit == fact.unit {
+            return ExactDecimal.compare(fact.number, printed[index].number)
         }
-        guard let first = limit.printed.first, fact.conversion.isUsable, first.conversion.isUsable else { return nil }
+        guard let first = first(limit), fact.conversion.isUsable, first.conversion.isUsable else { return nil }
         if fact.conversion == .same, first.conversion == .same { return ExactDecimal.compare(fact.number, first.number) }
         return UnitConversion.compare(
             fact.number, conversions[Int(fact.conversion.rawValue)], first.number, conversions[Int(first.conversion.rawValue)])
+    }
+
+    private func first(_ limit: CompiledLimit) -> PrintedLimit? {
+        limit.printed.isEmpty ? nil : printed[Int(limit.printed.start)]
     }
 
     private func relative(_ fact: Fact, _ limit: CompiledLimit, _ sheet: FactSheet) -> Ordering? {
@@ -108,10 +113,10 @@ struct CriterionEvaluator: Sendable {
         var difference = WideDecimal(limit.coefficient, times: reference)
         difference.negate()
         guard let above = difference.adding(fact.number) else { return nil }
-        for printed in limit.printed where printed.unit == fact.unit {
-            return above.compared(to: WideDecimal(printed.number))
+        for index in limit.printed.range where printed[index].unit == fact.unit {
+            return above.compared(to: WideDecimal(printed[index].number))
         }
-        guard let first = limit.printed.first, fact.conversion.isUsable, first.conversion.isUsable else { return nil }
+        guard let first = first(limit), fact.conversion.isUsable, first.conversion.isUsable else { return nil }
         return UnitConversion.compareDifference(
             above, conversions[Int(fact.conversion.rawValue)], first.number, conversions[Int(first.conversion.rawValue)])
     }

@@ -42,31 +42,20 @@ struct CriterionNode: Sendable, BitwiseCopyable {
 }
 
 /// What a number is compared with.
-struct CompiledLimit: Sendable {
-    enum Reference: UInt8, Sendable { case none, upperLimit, lowerLimit, baseline }
-
-    /// The limit as printed for one unit; `conversion` turns that unit into the canonical one.
-    struct Printed: Sendable {
-        var number: ExactDecimal
-        var unit: Symbol
-        var conversion: ConversionIndex
-    }
+struct CompiledLimit: Sendable, BitwiseCopyable {
+    enum Reference: UInt8, Sendable, BitwiseCopyable { case none, upperLimit, lowerLimit, baseline }
 
     var reference = Reference.none
     /// The factor of the reference; unused without one.
     var coefficient = ExactDecimal.one
-    /// The number, or the offset added to `coefficient × reference`, for each unit it was printed in; the first is the
-    /// one that conversions go to.
-    var printed: [Printed] = []
+    /// The number, or the offset added to `coefficient × reference`, for each unit it was printed in, in the
+    /// evaluator's `printed`; the first is the one that conversions go to.
+    var printed = Run()
 }
 
-/// A criterion ready to be asked.
-struct CompiledCriterion: Sendable {
-    /// Its nodes, as a range of the pack's `nodes`.
-    var start: Int32
-    /// The slots it asks, and whether it asks them for an absolute number.
-    var asks: UInt32
-    /// The criterion as its author wrote it.
-    var text: PackText
-    var source: PackText
+/// A limit as printed for one unit; `conversion` turns that unit into the canonical one.
+struct PrintedLimit: Sendable, BitwiseCopyable {
+    var number: ExactDecimal
+    var unit: Symbol
+    var conversion: ConversionIndex
 }

@@ -47,7 +47,7 @@ struct ConversionIndex: Sendable, BitwiseCopyable, Equatable {
 /// All that criteria may ask of one report about one term.
 struct FactSheet: Sendable {
     /// By slot of the term; what was not answered holds what the pack says of a silent report.
-    var facts: [Fact] = Array(repeating: .unknown, count: FactSheet.capacity)
+    var facts = [32 of Fact](repeating: .unknown)
     /// Slots that were answered, usable or not.
     var answered: UInt32 = 0
     /// Answered slots whose answer cannot be used.

@@ -1,40 +1,29 @@
 import Clinical
 
-/// Fills a fact sheet with what one event says about one term.
-struct FactReader: Sendable {
-    /// By symbol of `Vocabulary.labels`: yes (1), no (0) or neither (-1).
-    var claims: [Int8] = []
-    /// By symbol of `Vocabulary.qualifiers`: the qualifiers that it denies.
-    var denials: [UInt64] = []
-
-    /// Returns whether every answer was one that the term asks; `sheet` holds the facts either way.
-    @discardableResult
-    func read(
-        _ event: EventRecord, _ batch: EventBatch, _ term: CompiledTerm, _ binding: CodeBinding, into sheet: inout FactSheet
-    ) -> Bool {
-        for slot in 0..<term.template.count { sheet.facts[slot] = term.template[slot] }
-        sheet.answered = 0
-        sheet.unusable = 0
-        sheet.flag = event.flag
-        sheet.hasLow = event.has.contains(.low)
-        sheet.hasHigh = event.has.contains(.high)
-        sheet.hasBaseline = event.has.contains(.baseline)
-        sheet.low = event.low
-        sheet.high = event.high
-        sheet.baseline = event.baseline
-        sheet.baselineFlag = event.baselineFlag
-        sheet.baselineSharesUnit = true
-        sheet.qualifiers = 0
-        sheet.denied = 0
+extension GradingTables {
+    /// Fills a fact sheet with what one event says about one term; whether every answer was one that the term asks.
+    func read(_ event: EventRecord, _ batch: EventBatch, _ binding: CodeBinding, into sheet: inout FactSheet) -> Bool {
+        let term = Int(binding.term)
+        let row = terms[term]
+        let first = Int(row.slots.start)
+        for slot in 0..<Int(row.slots.count) { sheet.facts[slot] = slots[first + slot].silent }
+        sheet.startOver(event)
         if event.has.contains(.qualifier) { readQualifiers(event, batch, &sheet) }
         var isAllAsked = true
         for index in event.answers.range {
             let answer = batch.answers[index]
-            guard let slot = slot(of: answer, term, binding) else {
+            var slot = binding.slot
+            if !answer.attribute.isNone {
+                guard let own = self.slot(of: answer.attribute, term: term) else {
+                    isAllAsked = false
+                    continue
+                }
+                slot = own
+            } else if !answer.attributeText.isEmpty {
                 isAllAsked = false
                 continue
             }
-            let fact = fact(answer, event, term.slots[Int(slot)])
+            let fact = fact(answer, event, slots[first + Int(slot)])
             sheet.facts[Int(slot)] = fact
             sheet.answered |= 1 << UInt32(slot)
             if fact.state == .unusable { sheet.unusable |= 1 << UInt32(slot) }
@@ -51,12 +40,7 @@ struct FactReader: Sendable {
         }
     }
 
-    private func slot(of answer: AnswerRecord, _ term: CompiledTerm, _ binding: CodeBinding) -> UInt8? {
-        if answer.attribute.isNone { return answer.attributeText.isEmpty ? binding.slot : nil }
-        return term.slot(of: answer.attribute)
-    }
-
-    private func fact(_ answer: AnswerRecord, _ event: EventRecord, _ slot: Slot) -> Fact {
+    private func fact(_ answer: AnswerRecord, _ event: EventRecord, _ slot: SlotRow) -> Fact {
         switch slot.kind {
         case .number: number(answer, event, slot)
         case .choice: choice(answer, slot)
@@ -65,48 +49,44 @@ struct FactReader: Sendable {
         }
     }
 
-    private func number(_ answer: AnswerRecord, _ event: EventRecord, _ slot: Slot) -> Fact {
+    private func number(_ answer: AnswerRecord, _ event: EventRecord, _ slot: SlotRow) -> Fact {
         guard answer.kind == .number else { return .unusable(.notANumber) }
         var fact = Fact(number: answer.number, state: .number, comparator: event.comparator)
         if !slot.unit.isNone {
             if event.has.contains(.unit), !event.has.contains(.answers) {
                 fact.unit = event.unitSymbol
-                fact.conversion = slot.conversion(of: event.unitSymbol)
+                fact.conversion = conversion(of: event.unitSymbol, slot: slot)
             } else if event.has.contains(.answers) || slot.assumesUnit {
                 fact.unit = slot.unit
             } else {
                 fact.conversion = .unstated
             }
         }
-        if let plausible = slot.plausible, fact.conversion.isUsable, fact.comparator == .none,
-            !isPlausible(fact, plausible, slot)
-        {
+        if slot.isBounded, fact.conversion.isUsable, fact.comparator == .none, !isPlausible(fact, slot) {
             return .unusable(.implausible)
         }
         return fact
     }
 
-    private func isPlausible(_ fact: Fact, _ range: ClosedLimits, _ slot: Slot) -> Bool {
+    private func isPlausible(_ fact: Fact, _ slot: SlotRow) -> Bool {
         if fact.conversion == .same {
-            return ExactDecimal.compare(fact.number, range.low) != .less
-                && ExactDecimal.compare(fact.number, range.high) != .greater
+            return ExactDecimal.compare(fact.number, slot.lowest) != .less
+                && ExactDecimal.compare(fact.number, slot.highest) != .greater
         }
-        return conversions[Int(fact.conversion.rawValue)].isWithin(range, fact.number)
+        let range = ClosedLimits(low: slot.lowest, high: slot.highest)
+        return evaluator.conversions[Int(fact.conversion.rawValue)].isWithin(range, fact.number)
     }
 
-    /// The pack's table of conversions, as the evaluator has it.
-    var conversions: [UnitConversion] = [.same]
-
-    private func choice(_ answer: AnswerRecord, _ slot: Slot) -> Fact {
+    private func choice(_ answer: AnswerRecord, _ slot: SlotRow) -> Fact {
         switch answer.kind {
         case .number:
-            let number = answer.number.normalized
-            guard number.exponent >= 0, number.exponent < 3, number.mantissa >= 0 else { return .unusable(.notAChoice) }
-            var rank = number.mantissa
-            for _ in 0..<number.exponent { rank *= 10 }
-            return rank < slot.choiceCount ? .rank(Int(rank)) : .unusable(.notAChoice)
+            guard let rank = Self.wholeNumber(answer.number), rank < Int64(slot.choiceCount) else {
+                return .unusable(.notAChoice)
+            }
+            return .rank(Int(rank))
         case .text:
-            for entry in slot.ranks where entry.label == answer.label && !answer.label.isNone { return .rank(Int(entry.rank)) }
+            guard !answer.label.isNone else { return .unusable(.notAChoice) }
+            for index in slot.ranks.range where ranks[index].label == answer.label { return .rank(Int(ranks[index].rank)) }
             return .unusable(.notAChoice)
         case .bool: return .unusable(.notAChoice)
         }
@@ -116,9 +96,8 @@ struct FactReader: Sendable {
         switch answer.kind {
         case .bool: return .claim(answer.bool)
         case .number:
-            let number = answer.number.normalized
-            guard number.exponent == 0, number.mantissa == 0 || number.mantissa == 1 else { return .unusable(.notYesOrNo) }
-            return .claim(number.mantissa == 1)
+            guard let number = Self.wholeNumber(answer.number), number <= 1 else { return .unusable(.notYesOrNo) }
+            return .claim(number == 1)
         case .text:
             guard !answer.label.isNone, answer.label.index < claims.count, claims[answer.label.index] >= 0 else {
                 return .unusable(.notYesOrNo)
@@ -129,11 +108,39 @@ struct FactReader: Sendable {
 
     /// A clinician's grade: a whole number from 0 to 5.
     private func grade(_ answer: AnswerRecord) -> Fact {
-        let number = answer.number.normalized
-        guard answer.kind == .number, number.exponent == 0, (0...5).contains(number.mantissa) else {
+        guard answer.kind == .number, let grade = Self.wholeNumber(answer.number), grade <= 5 else {
             return .unusable(.notAGrade)
         }
-        return Fact(number: number, state: .number)
+        return Fact(number: ExactDecimal(mantissa: grade), state: .number)
+    }
+
+    /// A whole number from 0 to 999, however it is written; nil for any other.
+    private static func wholeNumber(_ number: ExactDecimal) -> Int64? {
+        if number.exponent == 0, number.mantissa >= 0, number.mantissa < 1000 { return number.mantissa }
+        let normal = number.normalized
+        guard normal.exponent >= 0, normal.exponent < 3, normal.mantissa >= 0, normal.mantissa < 1000 else { return nil }
+        var whole = normal.mantissa
+        for _ in 0..<normal.exponent { whole *= 10 }
+        return whole < 1000 ? whole : nil
+    }
+}
+
+extension FactSheet {
+    /// Forgets the answers and takes what stands at the event itself.
+    fileprivate mutating func startOver(_ event: EventRecord) {
+        answered = 0
+        unusable = 0
+        qualifiers = 0
+        denied = 0
+        flag = event.flag
+        hasLow = event.has.contains(.low)
+        hasHigh = event.has.contains(.high)
+        hasBaseline = event.has.contains(.baseline)
+        low = event.low
+        high = event.high
+        baseline = event.baseline
+        baselineFlag = event.baselineFlag
+        baselineSharesUnit = true
     }
 }
 

@@ -1,44 +1,40 @@
 import Clinical
 
-/// Turns a fact sheet into findings: ladders, composites and single answers of one term.
-struct Grader: Sendable {
-    var evaluator = CriterionEvaluator()
-    var criteria: [CompiledCriterion] = []
-    var steps: [LadderStep] = []
-    var gradings: [Grading] = []
-
+extension GradingTables {
     /// Appends a finding for every grading of the term that the report says something to; none when it says nothing
     /// that any of them asks.
-    func grade(_ term: CompiledTerm, _ sheet: FactSheet, into findings: inout [Finding]) {
-        for index in term.gradings {
-            if gradings[index].asks & sheet.answered != 0 { findings.append(finding(index, sheet)) }
+    func grade(_ term: Int, _ sheet: FactSheet, into findings: inout [Finding]) {
+        let row = terms[term]
+        for index in row.gradings.range where gradings[index].asks & sheet.answered != 0 {
+            findings.append(finding(index, sheet))
         }
-        if sheet.answered & 1 << UInt32(term.gradeSlot) != 0 { addClinicians(term, sheet, &findings) }
+        if sheet.answered & 1 << UInt32(row.gradeSlot) != 0 { addClinicians(row, sheet, &findings) }
     }
 
     private func finding(_ index: Int, _ sheet: FactSheet) -> Finding {
-        switch gradings[index].method {
-        case .ladder(let any, let high, let low):
-            let state = sheet.hasBaseline || sheet.baselineFlag != .unstated ? sheet.baselineState : .unstated
-            let branch = state == .high && !high.isEmpty ? high : state == .low && !low.isEmpty ? low : any
-            return climb(branch, sheet, Finding(grading: index))
-        case .composite(let grades, let slots): return composite(grades, slots, sheet, Finding(grading: index))
-        case .answers(let slots): return highestAnswer(slots, sheet, Finding(grading: index))
+        let row = gradings[index]
+        switch row.method {
+        case .ladder:
+            guard sheet.hasBaseline || sheet.baselineFlag != .unstated else { return climb(row.steps, sheet, index) }
+            let state = sheet.baselineState
+            return climb(state == .high ? row.stepsWhenHigh : state == .low ? row.stepsWhenLow : row.steps, sheet, index)
+        case .composite: return composite(row, sheet, index)
+        case .answers: return highestAnswer(row, sheet, index)
         }
     }
 
     /// The highest grade whose criterion is true; 0 only when all are false.
-    private func climb(_ branch: Range<Int>, _ sheet: FactSheet, _ blank: Finding) -> Finding {
-        var finding = blank
-        for index in branch {
-            let step = steps[index]
-            switch evaluator.truth(at: Int(criteria[Int(step.criterion)].start), sheet, NoFindings()) {
+    private func climb(_ branch: Run, _ sheet: FactSheet, _ index: Int) -> Finding {
+        var finding = Finding(grading: index)
+        for place in branch.range {
+            let step = steps[place]
+            switch evaluator.truth(at: Int(step.start), sheet, NoFindings()) {
             case .yes:
                 finding.grade = MaybeGrade(Int(step.grade))
                 finding.criterion = step.criterion
                 return finding
-            case .unknown where finding.possible.isNone: finding.possible = MaybeGrade(Int(step.grade))
-            case .unknown, .no: break
+            case .unknown: if finding.possible.isNone { finding.possible = MaybeGrade(Int(step.grade)) }
+            case .no: break
             }
         }
         if finding.possible.isNone { finding.grade = MaybeGrade(0) }
@@ -46,14 +42,11 @@ struct Grader: Sendable {
     }
 
     /// A published grade, or none; a leading answer that settles every published row settles it.
-    private func composite(_ grades: [Int8], _ slots: [UInt8], _ sheet: FactSheet, _ blank: Finding) -> Finding {
-        var finding = blank
+    private func composite(_ row: GradingRow, _ sheet: FactSheet, _ index: Int) -> Finding {
+        var finding = Finding(grading: index)
         var low = Int8.max
         var high: Int8 = -1
-        Self.visit(grades, slots, sheet, at: 0, row: 0) { grade in
-            low = min(low, grade)
-            high = max(high, grade)
-        }
+        visit(row, sheet, at: 0, place: 0, &low, &high)
         if high < 0 { return finding }
         if low == high {
             finding.grade = MaybeGrade(Int(low))
@@ -64,24 +57,31 @@ struct Grader: Sendable {
     }
 
     /// Visits the published grade of every completion of the answers; an unpublished one counts as no grade at all.
-    private static func visit(
-        _ grades: [Int8], _ slots: [UInt8], _ sheet: FactSheet, at position: Int, row: Int, _ visitor: (Int8) -> Void
+    private func visit(
+        _ row: GradingRow, _ sheet: FactSheet, at position: Int, place: Int, _ low: inout Int8, _ high: inout Int8
     ) {
-        guard position < slots.count else {
-            if grades[row] >= 0 { visitor(grades[row]) }
+        guard position < Int(row.asked.count) else {
+            let grade = tables[Int(row.table) + place]
+            if grade >= 0 {
+                low = min(low, grade)
+                high = max(high, grade)
+            }
             return
         }
-        let fact = sheet.facts[Int(slots[position])]
-        let isAnswered = fact.state == .rank && sheet.answered & 1 << UInt32(slots[position]) != 0
+        let slot = asked[Int(row.asked.start) + position]
+        let fact = sheet.facts[Int(slot)]
+        let isAnswered = fact.state == .rank && sheet.answered & 1 << UInt32(slot) != 0
         let answers = isAnswered ? Int(fact.number.mantissa)...Int(fact.number.mantissa) : 0...4
         for answer in answers where answer < 5 {
-            visit(grades, slots, sheet, at: position + 1, row: row * 5 + answer, visitor)
+            visit(row, sheet, at: position + 1, place: place * 5 + answer, &low, &high)
         }
     }
 
-    private func highestAnswer(_ slots: [UInt8], _ sheet: FactSheet, _ blank: Finding) -> Finding {
-        var finding = blank
-        for slot in slots where sheet.answered & ~sheet.unusable & 1 << UInt32(slot) != 0 {
+    private func highestAnswer(_ row: GradingRow, _ sheet: FactSheet, _ index: Int) -> Finding {
+        var finding = Finding(grading: index)
+        for place in row.asked.range {
+            let slot = asked[place]
+            guard sheet.answered & ~sheet.unusable & 1 << UInt32(slot) != 0 else { continue }
             let rank = Int(sheet.facts[Int(slot)].number.mantissa)
             if rank > Int(finding.grade.rawValue) { finding.grade = MaybeGrade(rank) }
         }
@@ -89,11 +89,11 @@ struct Grader: Sendable {
     }
 
     /// A clinician's grade counts on the term's own scale; a ladder that reaches higher stands.
-    private func addClinicians(_ term: CompiledTerm, _ sheet: FactSheet, _ findings: inout [Finding]) {
-        guard let grading = term.clinicianGrading else { return }
-        let fact = sheet.facts[Int(term.gradeSlot)]
+    private func addClinicians(_ row: TermRow, _ sheet: FactSheet, _ findings: inout [Finding]) {
+        guard row.clinicianGrading >= 0 else { return }
+        let fact = sheet.facts[Int(row.gradeSlot)]
         let grade = fact.state == .number ? MaybeGrade(Int(fact.number.mantissa)) : .none
-        if let index = findings.firstIndex(where: { Int($0.grading) == grading }) {
+        for index in findings.indices where findings[index].grading == row.clinicianGrading {
             if grade.rawValue > findings[index].grade.rawValue {
                 findings[index].grade = grade
                 findings[index].isClinicians = true
@@ -102,7 +102,7 @@ struct Grader: Sendable {
             if findings[index].possible.rawValue <= findings[index].grade.rawValue { findings[index].possible = .none }
             return
         }
-        var finding = Finding(grading: grading)
+        var finding = Finding(grading: Int(row.clinicianGrading))
         finding.grade = grade
         finding.isClinicians = !grade.isNone
         findings.append(finding)

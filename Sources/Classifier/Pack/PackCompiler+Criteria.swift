@@ -42,9 +42,9 @@ extension PackCompiler {
 
     /// Compiles an expression; the place of its first node, or nil with mistakes noted.
     mutating func compile(_ expression: Expression, scope: Scope, _ text: Located<String>) -> Int? {
-        let start = grader.evaluator.nodes.count
+        let start = tables.evaluator.nodes.count
         guard add(expression, scope, text) else {
-            grader.evaluator.nodes.removeSubrange(start...)
+            tables.evaluator.nodes.removeSubrange(start...)
             return nil
         }
         return start
@@ -71,18 +71,18 @@ extension PackCompiler {
     private mutating func addGroup(
         _ kind: CriterionNode.Kind, _ parts: [Expression], _ scope: Scope, _ text: Located<String>
     ) -> Bool {
-        let place = grader.evaluator.nodes.count
-        grader.evaluator.nodes.append(CriterionNode(kind))
+        let place = tables.evaluator.nodes.count
+        tables.evaluator.nodes.append(CriterionNode(kind))
         var isGood = true
         for part in parts where !add(part, scope, text) { isGood = false }
-        grader.evaluator.nodes[place].end = Int32(grader.evaluator.nodes.count)
+        tables.evaluator.nodes[place].end = Int32(tables.evaluator.nodes.count)
         return isGood
     }
 
     private mutating func append(_ node: CriterionNode) -> Bool {
         var node = node
-        node.end = Int32(grader.evaluator.nodes.count + 1)
-        grader.evaluator.nodes.append(node)
+        node.end = Int32(tables.evaluator.nodes.count + 1)
+        tables.evaluator.nodes.append(node)
         return true
     }
 
@@ -125,8 +125,8 @@ extension PackCompiler {
         switch (question.kind, limit) {
         case (.number, .number), (.number, .reference), (.grade, .number):
             guard let compiled = compiled(limit, question, text) else { return false }
-            node.payload = UInt32(grader.evaluator.limits.count)
-            grader.evaluator.limits.append(compiled)
+            node.payload = UInt32(tables.evaluator.limits.count)
+            tables.evaluator.limits.append(compiled)
         case (.choice, .word(let word)):
             guard let rank = rank(word, question, text) else { return false }
             node.kind = .rank
@@ -134,9 +134,9 @@ extension PackCompiler {
         case (.choice, .number(let amounts)):
             node.kind = .rank
             node.payload = UInt32(Int(amounts[0].number.description) ?? 0)
-        case (.claim, .word(let word)) where facts.claims[labelSymbol(word.text).index] >= 0:
+        case (.claim, .word(let word)) where tables.claims[labelSymbol(word.text).index] >= 0:
             node.kind = .rank
-            node.payload = UInt32(facts.claims[labelSymbol(word.text).index])
+            node.payload = UInt32(tables.claims[labelSymbol(word.text).index])
         default:
             mistakes.add(at: mark(text, column), "'\(catalogue[question.name])' cannot be compared with that", help: Self.help(question))
             return false
@@ -164,6 +164,7 @@ extension PackCompiler {
         _ limit: Expression.Limit, _ question: Slot, _ text: Located<String>
     ) -> CompiledLimit? {
         var result = CompiledLimit()
+        let first = tables.evaluator.printed.count
         var amounts: [Expression.Amount] = []
         switch limit {
         case .number(let numbers): amounts = numbers
@@ -179,7 +180,7 @@ extension PackCompiler {
         }
         for amount in amounts {
             guard let name = amount.unit else {
-                result.printed.append(CompiledLimit.Printed(number: amount.number, unit: question.unit, conversion: .same))
+                tables.evaluator.printed.append(PrintedLimit(number: amount.number, unit: question.unit, conversion: .same))
                 continue
             }
             let unit = vocabulary.units.symbol(name) ?? .none
@@ -190,8 +191,9 @@ extension PackCompiler {
                     help: "add it under 'units', or correct the unit")
                 return nil
             }
-            result.printed.append(CompiledLimit.Printed(number: amount.number, unit: unit, conversion: conversion))
+            tables.evaluator.printed.append(PrintedLimit(number: amount.number, unit: unit, conversion: conversion))
         }
+        result.printed = Run(start: first, count: tables.evaluator.printed.count - first)
         return result
     }
 
@@ -275,19 +277,21 @@ extension PackCompiler {
                 help: "declare duration_h: {kind: number} among the term's attributes")
             return false
         }
-        let place = grader.evaluator.nodes.count
-        grader.evaluator.nodes.append(CriterionNode(.all))
+        let place = tables.evaluator.nodes.count
+        tables.evaluator.nodes.append(CriterionNode(.all))
         guard add(inner, scope, text) else { return false }
         var node = CriterionNode(.hours)
         node.slot = slot
         node.comparison = over ? .greater : .greaterOrEqual
         node.name = terms[term].slots[Int(slot)].name
-        node.payload = UInt32(grader.evaluator.limits.count)
+        node.payload = UInt32(tables.evaluator.limits.count)
         let hours = ExactDecimal(mantissa: Int64(minutes / 60))
         let unit = terms[term].slots[Int(slot)].unit
-        grader.evaluator.limits.append(CompiledLimit(printed: [CompiledLimit.Printed(number: hours, unit: unit, conversion: .same)]))
+        let printed = Run(start: tables.evaluator.printed.count, count: 1)
+        tables.evaluator.printed.append(PrintedLimit(number: hours, unit: unit, conversion: .same))
+        tables.evaluator.limits.append(CompiledLimit(printed: printed))
         _ = append(node)
-        grader.evaluator.nodes[place].end = Int32(grader.evaluator.nodes.count)
+        tables.evaluator.nodes[place].end = Int32(tables.evaluator.nodes.count)
         return true
     }
 
@@ -346,7 +350,7 @@ extension PackCompiler {
 
     /// A term that has no scale of the grade family is asked by its answers (a sign is there or not).
     private func family(of term: Int) -> CriterionNode.Family {
-        let families = terms[term].gradings.map { grader.gradings[$0].family }
+        let families = terms[term].gradings.map { gradings[$0].family }
         if families.contains(.grade) || families.isEmpty { return .grade }
         return families.contains(.answer) ? .answer : .composite
     }
@@ -386,6 +390,6 @@ extension PackCompiler {
 
     /// Whether the criterion at `start` asks for the laboratory's flag.
     func asksFlag(from start: Int) -> Bool {
-        grader.evaluator.nodes[start..<Int(grader.evaluator.nodes[start].end)].contains { $0.kind == .flag }
+        tables.evaluator.nodes[start..<Int(tables.evaluator.nodes[start].end)].contains { $0.kind == .flag }
     }
 }

@@ -6,15 +6,15 @@ extension PackCompiler {
     mutating func addLadders() {
         for definition in definition.terms {
             guard let term = termIndex[definition.name.value], terms[term].gradings.isEmpty else { continue }
-            let first = grader.gradings.count
+            let first = gradings.count
             for ladder in definition.ladders { addLadder(ladder, term) }
             for (scale, asks) in definition.composites { addComposite(scale, asks, term, definition) }
-            terms[term].gradings = first..<grader.gradings.count
-            let own = (first..<grader.gradings.count).filter { grader.gradings[$0].family == .grade }
-            let scale = own.first.map { grader.gradings[$0].scale }
-            let onScale = own.filter { grader.gradings[$0].scale == scale }
+            terms[term].gradings = first..<gradings.count
+            let own = (first..<gradings.count).filter { gradings[$0].family == .grade }
+            let scale = own.first.map { gradings[$0].scale }
+            let onScale = own.filter { gradings[$0].scale == scale }
             terms[term].clinicianGrading = onScale.count == 1 ? onScale[0] : nil
-            if first == grader.gradings.count {
+            if first == gradings.count {
                 mistakes.add(at: definition.name.mark, "term '\(definition.name.value)' is graded on no scale", help: "give it 'grades' or 'asks'")
             }
         }
@@ -42,29 +42,29 @@ extension PackCompiler {
         for baseline in LadderDefinition.Baseline.allCases {
             guard let rows = ladder.rows[baseline] else { continue }
             checkOrder(rows, ladder, term)
-            let first = grader.steps.count
+            let first = tables.steps.count
             for row in rows.reversed() {
                 guard let expression = parse(row.criterion), let start = compile(expression, scope: .term(term), row.criterion)
                 else { continue }
                 let asked = slots(from: start)
                 asks |= asked
                 let criterion = CompiledCriterion(
-                    start: Int32(start), asks: asked, text: catalogue.number(of: row.criterion.value),
-                    source: catalogue.number(of: row.source))
-                grader.steps.append(LadderStep(grade: Int8(row.grade), criterion: Int32(grader.criteria.count)))
-                grader.criteria.append(criterion)
+                    text: catalogue.number(of: row.criterion.value), source: catalogue.number(of: row.source))
+                tables.steps.append(
+                    LadderStep(grade: Int8(row.grade), start: Int32(start), criterion: Int32(criteria.count)))
+                criteria.append(criterion)
             }
-            branches[baseline] = first..<grader.steps.count
+            branches[baseline] = first..<tables.steps.count
         }
         let abnormal = branches[.abnormal] ?? 0..<0
         let method = Grading.Method.ladder(
             any: branches[.any] ?? 0..<0, high: branches[.high] ?? abnormal, low: branches[.low] ?? abnormal)
         let title = ladder.title.isEmpty ? terms[term].title : catalogue.number(of: ladder.title)
-        grader.gradings.append(grading(term, scale: ladder.scale, ladder.direction, title, method, asks: asks))
+        gradings.append(grading(term, scale: ladder.scale, ladder.direction, title, method, asks: asks))
     }
 
     private func slots(from start: Int) -> UInt32 {
-        grader.evaluator.nodes[start..<Int(grader.evaluator.nodes[start].end)].reduce(0) { mask, node in
+        tables.evaluator.nodes[start..<Int(tables.evaluator.nodes[start].end)].reduce(0) { mask, node in
             switch node.kind {
             case .number, .rank, .choice, .claim, .hours: mask | 1 << UInt32(node.slot)
             case .all, .any, .not, .qualifier, .flag, .grade: mask
@@ -87,7 +87,7 @@ extension PackCompiler {
                 asks.firstIndex { $0.value == attribute.value }.map { slots[$0] }
             }
             let grades = table.grades.map { Int8($0 ?? -1) }
-            grader.gradings.append(
+            gradings.append(
                 grading(term, scale: scale, .none, title, .composite(grades: grades, slots: ordered), asks: mask))
         } else if names != ["presence"], let first = asks.first {
             let known = self.definition.scales[scale].tables.map { $0.attributes.map(\.value).joined(separator: ", ") }
@@ -96,7 +96,7 @@ extension PackCompiler {
                 help: "tables: \(known.joined(separator: "; "))")
         }
         guard scale + 1 < self.definition.scales.count, self.definition.scales[scale + 1].family == .answer else { return }
-        grader.gradings.append(grading(term, scale: scale + 1, .none, title, .answers(slots: slots), asks: mask))
+        gradings.append(grading(term, scale: scale + 1, .none, title, .answers(slots: slots), asks: mask))
     }
 
     /// Limits of one kind must rise with the grade where high is bad, and fall where low is bad.

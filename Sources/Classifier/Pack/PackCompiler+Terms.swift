@@ -85,10 +85,12 @@ extension PackCompiler {
         if terms[term].slot(of: symbol) != nil {
             mistakes.add(at: question.name.mark, "attribute '\(question.name.value)' is told twice")
         }
-        terms[term].attributes.append((symbol, number))
-        for alias in question.aliases { terms[term].attributes.append((attributeSymbol(alias.value), number)) }
+        terms[term].attributes.append(AttributeRow(symbol: symbol, slot: number))
+        for alias in question.aliases {
+            terms[term].attributes.append(AttributeRow(symbol: attributeSymbol(alias.value), slot: number))
+        }
+        slot.silent = absent(question, slot)
         terms[term].slots.append(slot)
-        terms[term].template.append(absent(question, slot))
         for code in question.codes { bind(code, to: term, slot: number, sharing: true) }
     }
 
@@ -102,7 +104,7 @@ extension PackCompiler {
             if symbol == slot.unit || slot.units.contains(where: { $0.symbol == symbol }) {
                 mistakes.add(at: other.name.mark, "unit '\(other.name.value)' is told twice (or is a spelling of another)")
             }
-            slot.units.append((symbol, index(of: other.conversion)))
+            slot.units.append(UnitRow(symbol: symbol, conversion: index(of: other.conversion)))
         }
     }
 
@@ -120,7 +122,7 @@ extension PackCompiler {
     }
 
     private mutating func addLabel(_ label: String, _ rank: Int, to slot: inout Slot) {
-        slot.ranks.append((labelSymbol(label), UInt8(rank)))
+        slot.ranks.append(RankRow(label: labelSymbol(label), rank: UInt8(rank)))
     }
 
     /// Spaces and underscores are the same in a label.
@@ -132,10 +134,10 @@ extension PackCompiler {
     mutating func labelSymbol(_ label: String) -> Symbol {
         let spaced = label.replacing("_", with: " ")
         if let known = vocabulary.labels.symbol(spaced) { return known }
-        let symbol = Symbol(facts.claims.count)
+        let symbol = Symbol(tables.claims.count)
         vocabulary.labels.add(spaced, as: symbol)
         vocabulary.labels.add(spaced.replacing(" ", with: "_"), as: symbol)
-        facts.claims.append(Self.claims[spaced.lowercased()] ?? -1)
+        tables.claims.append(Self.claims[spaced.lowercased()] ?? -1)
         return symbol
     }
 
@@ -152,9 +154,8 @@ extension PackCompiler {
     private mutating func addGradeSlot(to term: Int) {
         let number = UInt8(terms[term].slots.count)
         terms[term].gradeSlot = number
-        terms[term].attributes.append((attributeSymbol("grade"), number))
+        terms[term].attributes.append(AttributeRow(symbol: attributeSymbol("grade"), slot: number))
         terms[term].slots.append(Slot(name: catalogue.number(of: "grade"), kind: .grade))
-        terms[term].template.append(.unknown)
     }
 
     /// What a report that says nothing says.

@@ -4,7 +4,7 @@ import Config
 extension PackCompiler {
     /// The triage table: for every node and grading, its rows and what they inherit.
     mutating func addTriage() {
-        triage.gradingCount = grader.gradings.count
+        triage.gradingCount = gradings.count
         let places = tree.nodes.count * triage.gradingCount
         triage.termRows = Array(repeating: 0, count: places)
         triage.defaultRows = Array(repeating: 0, count: places)
@@ -69,7 +69,7 @@ extension PackCompiler {
         }
     }
 
-    private func scaleKey(_ grading: Int) -> Int { grader.gradings[grading].scale }
+    private func scaleKey(_ grading: Int) -> Int { gradings[grading].scale }
 
     private mutating func set(_ row: UInt16, _ isDefault: Bool, _ place: Int) {
         if isDefault { triage.defaultRows[place] = row } else { triage.termRows[place] = row }
@@ -85,13 +85,13 @@ extension PackCompiler {
                 return []
             }
         }
-        let fitting = grader.gradings.indices.filter {
-            scale == nil ? grader.gradings[$0].family == .grade : grader.gradings[$0].scale == scale
+        let fitting = gradings.indices.filter {
+            scale == nil ? gradings[$0].family == .grade : gradings[$0].scale == scale
         }
         if row.key.value == "default" { return fitting }
         guard let (term, direction) = termAndDirection(row.key) else { return [] }
         let found = fitting.filter {
-            grader.gradings[$0].term == term && (direction == .none || grader.gradings[$0].direction == direction)
+            gradings[$0].term == term && (direction == .none || gradings[$0].direction == direction)
         }
         if found.isEmpty {
             mistakes.add(

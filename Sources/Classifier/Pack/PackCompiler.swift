@@ -7,8 +7,9 @@ struct PackCompiler {
     var mistakes: Mistakes
     var vocabulary = Vocabulary()
     var catalogue = Catalogue()
-    var grader = Grader()
-    var facts = FactReader()
+    var tables = GradingTables()
+    var gradings: [Grading] = []
+    var criteria: [CompiledCriterion] = []
     var terms: [CompiledTerm] = []
     var termIndex: [String: Int] = [:]
     var concernIndex: [String: Int] = [:]
@@ -48,7 +49,7 @@ struct PackCompiler {
         addTherapies()
         addTriage()
         addRules()
-        facts.conversions = grader.evaluator.conversions
+        flatten()
     }
 
     private mutating func checkFront() {
@@ -126,13 +127,13 @@ struct PackCompiler {
             if vocabulary.qualifiers.add(qualifier.name.value, as: Symbol(index)) != nil {
                 mistakes.add(at: qualifier.name.mark, "qualifier '\(qualifier.name.value)' is told twice")
             }
-            if qualifier.isDeniedWhenAbsent { grader.evaluator.deniedWhenAbsent |= 1 << UInt64(index) }
+            if qualifier.isDeniedWhenAbsent { tables.evaluator.deniedWhenAbsent |= 1 << UInt64(index) }
         }
-        facts.denials = definition.qualifiers.map { _ in 0 }
+        tables.denials = definition.qualifiers.map { _ in 0 }
         for (index, qualifier) in definition.qualifiers.enumerated() {
             guard let denied = qualifier.denies else { continue }
             if let symbol = vocabulary.qualifiers.symbol(denied.value) {
-                facts.denials[index] |= 1 << UInt64(symbol.index)
+                tables.denials[index] |= 1 << UInt64(symbol.index)
             } else {
                 mistakes.addUnknown("qualifier", denied.value, known: definition.qualifiers.map(\.name.value), at: denied.mark)
             }
@@ -141,10 +142,10 @@ struct PackCompiler {
 
     /// The conversion's place in the table, new or known.
     mutating func index(of conversion: UnitConversion) -> ConversionIndex {
-        if let known = grader.evaluator.conversions.firstIndex(of: conversion) {
+        if let known = tables.evaluator.conversions.firstIndex(of: conversion) {
             return ConversionIndex(rawValue: UInt16(known))
         }
-        grader.evaluator.conversions.append(conversion)
-        return ConversionIndex(rawValue: UInt16(grader.evaluator.conversions.count - 1))
+        tables.evaluator.conversions.append(conversion)
+        return ConversionIndex(rawValue: UInt16(tables.evaluator.conversions.count - 1))
     }
 }

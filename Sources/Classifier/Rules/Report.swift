@@ -28,7 +28,7 @@ struct Report: Sendable {
 /// What criteria of rules see of a report's findings.
 struct ReportFindings: FindingView {
     var findings: [Finding]
-    var gradings: [Grading]
+    var gradings: [GradingRow]
 
     func truth(of node: CriterionNode) -> Truth {
         var reached: Int?

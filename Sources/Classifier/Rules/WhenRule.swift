@@ -48,8 +48,8 @@ struct WhenRule: RuleKind {
 
     func fires(on report: Report, _ memory: PatientMemory, _ pack: CompiledPack) -> Firing? {
         if asksFlag, report.event.flag == .none { return nil }
-        let view = ReportFindings(findings: report.findings, gradings: pack.grader.gradings)
-        guard pack.grader.evaluator.truth(at: criterion, report.sheet, view) == .yes else { return nil }
+        let view = ReportFindings(findings: report.findings, gradings: pack.tables.gradings)
+        guard pack.tables.evaluator.truth(at: criterion, report.sheet, view) == .yes else { return nil }
         return Firing()
     }
 }

@@ -1,0 +1,120 @@
+import Clinical
+
+/// A term as the walk over events sees it: places in flat tables, nothing to retain.
+struct TermRow: Sendable, BitwiseCopyable {
+    var slots = Run()
+    var attributes = Run()
+    var gradings = Run()
+    /// The slot that a bare `value` answers, and that of a clinician's own grade; both count from the term's first.
+    var defaultSlot: UInt8 = 0
+    var gradeSlot: UInt8 = 0
+    /// The grading that a clinician's grade counts on; -1 when it would be ambiguous.
+    var clinicianGrading: Int32 = -1
+}
+
+/// One question of a term.
+struct SlotRow: Sendable, BitwiseCopyable {
+    enum Kind: UInt8, Sendable, BitwiseCopyable { case number, choice, claim, grade }
+
+    var kind: Kind
+    /// A report that states no unit means the canonical one, since the question is only ever asked in that.
+    var assumesUnit = false
+    var isBounded = false
+    var choiceCount: UInt8 = 0
+    /// The canonical unit; `.none` when the question has none.
+    var unit = Symbol.none
+    /// Other units, in `units`.
+    var units = Run()
+    /// Choice labels, in `ranks`.
+    var ranks = Run()
+    /// The plausible range, both ends in, when `isBounded`.
+    var lowest = ExactDecimal.zero
+    var highest = ExactDecimal.zero
+    /// What a report that says nothing says.
+    var silent = Fact.unknown
+}
+
+/// One way that a term is graded: on one scale, in one direction.
+struct GradingRow: Sendable, BitwiseCopyable {
+    enum Method: UInt8, Sendable, BitwiseCopyable {
+        /// Criteria by baseline, in `steps`, highest grade first.
+        case ladder
+        /// A published table, in `tables`, over the slots in `asked`.
+        case composite
+        /// The highest of the answers in the slots in `asked`.
+        case answers
+    }
+
+    var method: Method
+    var family: CriterionNode.Family
+    var direction: Direction
+    /// The slots that it asks.
+    var asks: UInt32 = 0
+    var steps = Run()
+    var stepsWhenHigh = Run()
+    var stepsWhenLow = Run()
+    var table: UInt32 = 0
+    var asked = Run()
+}
+
+/// One grade of a ladder.
+struct LadderStep: Sendable, BitwiseCopyable {
+    var grade: Int8
+    /// Where its criterion begins among the evaluator's nodes.
+    var start: Int32
+    /// A place in the pack's `criteria`.
+    var criterion: Int32
+}
+
+/// A reported unit and what it turns by.
+struct UnitRow: Sendable, BitwiseCopyable {
+    var symbol: Symbol
+    var conversion: ConversionIndex
+}
+
+/// A choice label and its rank.
+struct RankRow: Sendable, BitwiseCopyable {
+    var label: Symbol
+    var rank: UInt8
+}
+
+/// An attribute and the slot that it answers, counted from the term's first.
+struct AttributeRow: Sendable, BitwiseCopyable {
+    var symbol: Symbol
+    var slot: UInt8
+}
+
+/// Everything that reading facts and grading them look up.
+struct GradingTables: Sendable {
+    var terms: [TermRow] = []
+    var slots: [SlotRow] = []
+    var attributes: [AttributeRow] = []
+    var units: [UnitRow] = []
+    var ranks: [RankRow] = []
+    var gradings: [GradingRow] = []
+    var steps: [LadderStep] = []
+    /// Slots asked by composites and answers.
+    var asked: [UInt8] = []
+    /// Composite grades, -1 where nothing is published.
+    var tables: [Int8] = []
+    /// By symbol of `Vocabulary.labels`: yes (1), no (0) or neither (-1).
+    var claims: [Int8] = []
+    /// By symbol of `Vocabulary.qualifiers`: the qualifiers that it denies.
+    var denials: [UInt64] = []
+    var evaluator = CriterionEvaluator()
+
+    /// The slot of a term that an attribute answers, or nil.
+    func slot(of attribute: Symbol, term: Int) -> UInt8? {
+        for index in terms[term].attributes.range where attributes[index].symbol == attribute {
+            return attributes[index].slot
+        }
+        return nil
+    }
+
+    /// How a reported unit turns into the canonical one of a slot.
+    func conversion(of reported: Symbol, slot: SlotRow) -> ConversionIndex {
+        if reported == slot.unit { return .same }
+        for index in slot.units.range where units[index].symbol == reported { return units[index].conversion }
+        return .unknown
+    }
+}

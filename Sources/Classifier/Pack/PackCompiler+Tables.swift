@@ -1,0 +1,59 @@
+import Clinical
+
+extension PackCompiler {
+    /// Lays terms, questions and gradings out in flat tables.
+    mutating func flatten() {
+        for term in terms {
+            var row = TermRow()
+            row.slots = Run(start: tables.slots.count, count: term.slots.count)
+            row.attributes = Run(start: tables.attributes.count, count: term.attributes.count)
+            row.gradings = Run(start: term.gradings.lowerBound, count: term.gradings.count)
+            row.defaultSlot = term.defaultSlot
+            row.gradeSlot = term.gradeSlot
+            row.clinicianGrading = Int32(term.clinicianGrading ?? -1)
+            for slot in term.slots { tables.slots.append(flat(slot)) }
+            tables.attributes += term.attributes
+            tables.terms.append(row)
+        }
+        for grading in gradings { tables.gradings.append(flat(grading)) }
+    }
+
+    private mutating func flat(_ slot: Slot) -> SlotRow {
+        var row = SlotRow(kind: slot.kind, assumesUnit: slot.assumesUnit, choiceCount: UInt8(slot.choiceCount), unit: slot.unit)
+        row.units = Run(start: tables.units.count, count: slot.units.count)
+        row.ranks = Run(start: tables.ranks.count, count: slot.ranks.count)
+        row.silent = slot.silent
+        tables.units += slot.units
+        tables.ranks += slot.ranks
+        if let plausible = slot.plausible {
+            row.isBounded = true
+            row.lowest = plausible.low
+            row.highest = plausible.high
+        }
+        return row
+    }
+
+    private mutating func flat(_ grading: Grading) -> GradingRow {
+        var row = GradingRow(method: .ladder, family: grading.family, direction: grading.direction, asks: grading.asks)
+        switch grading.method {
+        case .ladder(let any, let high, let low):
+            row.steps = Run(start: any.lowerBound, count: any.count)
+            row.stepsWhenHigh = high.isEmpty ? row.steps : Run(start: high.lowerBound, count: high.count)
+            row.stepsWhenLow = low.isEmpty ? row.steps : Run(start: low.lowerBound, count: low.count)
+        case .composite(let grades, let slots):
+            row.method = .composite
+            row.table = UInt32(tables.tables.count)
+            tables.tables += grades
+            row.asked = keep(slots)
+        case .answers(let slots):
+            row.method = .answers
+            row.asked = keep(slots)
+        }
+        return row
+    }
+
+    private mutating func keep(_ slots: [UInt8]) -> Run {
+        defer { tables.asked += slots }
+        return Run(start: tables.asked.count, count: slots.count)
+    }
+}
