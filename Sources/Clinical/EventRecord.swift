@@ -5,7 +5,7 @@ package struct EventRecord: Sendable, BitwiseCopyable {
     package var offset: UInt64 = 0
 
     package var patient = TextSpan.empty
-    /// The report's own id; empty when it has none and `defaultID` stands for it.
+    /// The report's own id, or the one that was made for it; never empty.
     package var id = TextSpan.empty
     package var timeText = TextSpan.empty
     package var code = TextSpan.empty
@@ -65,6 +65,8 @@ package struct EventRecord: Sendable, BitwiseCopyable {
         package static let test = Presence(rawValue: 128)
         /// Several answers came as `answers`, not one as `value`.
         package static let answers = Presence(rawValue: 256)
+        /// The report had no id: `id` was made from its content.
+        package static let defaultID = Presence(rawValue: 512)
     }
 }
 

@@ -86,6 +86,24 @@ package struct ExactDecimal: Sendable, BitwiseCopyable {
         self.init(mantissa: negative ? -mantissa : mantissa, exponent: Int16(exponent))
     }
 
+    /// Whether the number in `bytes[from..<to]`, up to its power of ten, has more significant digits than a mantissa holds.
+    package static func hasTooManyDigits(_ bytes: RawSpan, from: Int, to: Int) -> Bool {
+        var significant = 0
+        var pendingZeros = 0
+        for index in from..<to {
+            let byte = bytes.byte(index)
+            if byte | 0x20 == UInt8(ascii: "e") { break }
+            guard byte >= UInt8(ascii: "0"), byte <= UInt8(ascii: "9") else { continue }
+            if byte == UInt8(ascii: "0") {
+                if significant > 0 { pendingZeros += 1 }
+            } else {
+                significant += pendingZeros + 1
+                pendingZeros = 0
+            }
+        }
+        return significant > digitLimit
+    }
+
     /// The same number with no trailing zeros in its mantissa, so that equal numbers have equal parts.
     package var normalized: ExactDecimal {
         guard mantissa != 0 else { return .zero }

@@ -24,30 +24,81 @@ package struct FastHash: Sendable {
         return product.high ^ product.low
     }
 
-    /// Hashes `bytes[from..<from + count]`; the span must be readable for eight bytes past the end, or end there.
-    @inlinable
+    /// Folds two words into one under the constants of a `lane`, so that lanes can be added up in any order.
+    @inlinable @inline(__always)
+    package static func pair(_ left: UInt64, _ right: UInt64, lane: UInt64) -> UInt64 {
+        fold(left ^ (lane &* 0x9E37_79B9_7F4A_7C15), right ^ (lane &* 0xD6E8_FEB8_6659_FD93))
+    }
+
+    /// Hashes `bytes[from..<from + count]`.
+    @inlinable @inline(__always)
     package static func hash(_ bytes: RawSpan, from: Int, count: Int) -> UInt64 {
+        NameKey(bytes, from: from, count: count).hash
+    }
+
+    @inlinable @inline(never)
+    static func long(_ bytes: RawSpan, from: Int, count: Int) -> UInt64 {
         var hash = FastHash(seed: UInt64(truncatingIfNeeded: count))
         var index = from
         var left = count
         while left > 8 {
             hash.combine(bytes.word(index))
-            index += 8
-            left -= 8
+            index = index &+ 8
+            left = left &- 8
         }
         hash.combine(tail(bytes, from: index, count: left))
         return hash.value
+    }
+
+    @inlinable @inline(__always)
+    static func short(_ first: UInt64, _ second: UInt64, _ count: Int) -> UInt64 {
+        let mixed = fold(first ^ 0xA076_1D64_78BD_642F, second ^ 0xE703_7ED1_A0B4_28DB)
+        return fold(mixed ^ 0x8EBC_6AF0_9C88_C6E3, UInt64(truncatingIfNeeded: count) ^ 0x5899_65CC_7537_4CC3)
     }
 
     /// Up to eight bytes as one word, zero-filled.
     @inlinable @inline(__always)
     package static func tail(_ bytes: RawSpan, from: Int, count: Int) -> UInt64 {
         if count == 0 { return 0 }
-        if from + 8 <= bytes.byteCount {
-            return bytes.word(from) & (~0 &>> (64 &- UInt64(count) &* 8))
+        if from &+ 8 <= bytes.byteCount {
+            return bytes.word(from) & (~0 &>> (64 &- UInt64(truncatingIfNeeded: count) &* 8))
         }
+        return tailAtEnd(bytes, from: from, count: count)
+    }
+
+    @inlinable @inline(never)
+    static func tailAtEnd(_ bytes: RawSpan, from: Int, count: Int) -> UInt64 {
         var word: UInt64 = 0
         for offset in 0..<count { word |= UInt64(bytes.byte(from + offset)) &<< UInt64(offset * 8) }
         return word
+    }
+}
+
+/// A name as a table looks it up: its hash, its length and, where they hold all of it, its first 16 bytes as two words.
+package struct NameKey: BitwiseCopyable {
+    /// Up to 16 bytes of the name, the first one lowest, zero-filled.
+    package let first: UInt64
+    package let second: UInt64
+    package let count: Int
+    /// The `FastHash` of the name.
+    package let hash: UInt64
+
+    /// The key of `bytes[from..<from + count]`.
+    @inlinable @inline(__always)
+    package init(_ bytes: RawSpan, from: Int, count: Int) {
+        self.count = count
+        if count <= 8 {
+            first = FastHash.tail(bytes, from: from, count: count)
+            second = 0
+            hash = FastHash.short(first, 0, count)
+        } else if count <= 16 {
+            first = bytes.word(from)
+            second = FastHash.tail(bytes, from: from &+ 8, count: count &- 8)
+            hash = FastHash.short(first, second, count)
+        } else {
+            first = bytes.word(from)
+            second = bytes.word(from &+ 8)
+            hash = FastHash.long(bytes, from: from, count: count)
+        }
     }
 }

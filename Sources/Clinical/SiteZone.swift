@@ -32,4 +32,11 @@ package struct SiteZone: Sendable {
     package func instant(local seconds: Int64) -> Moment {
         Moment(milliseconds: (seconds - Int64(firstOffset)) * 1000)
     }
+
+    /// The day as a moment of which only the date is known, from its first instant here.
+    package func start(ofDay day: CalendarDay) -> Moment {
+        var moment = instant(local: day.number * 86_400)
+        moment.isDate = true
+        return moment
+    }
 }

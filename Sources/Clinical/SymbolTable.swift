@@ -16,21 +16,25 @@ package struct Symbol: Sendable, Hashable, BitwiseCopyable {
 /// Several spellings may stand for one symbol. The exact spelling is tried first, the lower-cased one only on a miss.
 package struct SymbolTable: Sendable {
     @usableFromInline struct Slot: Sendable, BitwiseCopyable {
-        @usableFromInline var hash: UInt64
-        @usableFromInline var start: UInt32
-        @usableFromInline var count: UInt16
-        @usableFromInline var symbol: Symbol
+        /// 0 for an empty slot.
+        @usableFromInline var hash: UInt64 = 0
+        @usableFromInline var first: UInt64 = 0
+        @usableFromInline var second: UInt64 = 0
+        @usableFromInline var start: UInt32 = 0
+        @usableFromInline var count: UInt16 = 0
+        @usableFromInline var symbol = Symbol.none
+
+        @usableFromInline init() {}
     }
 
     @usableFromInline var slots: [Slot]
-    @usableFromInline var mask: Int
+    /// All spellings, one after the other.
     @usableFromInline var keys: [UInt8] = []
     /// How many spellings the table holds.
-    package private(set) var count = 0
+    package var count: Int { slots.count { $0.hash != 0 } }
 
     package init() {
-        slots = Array(repeating: Slot(hash: 0, start: 0, count: 0, symbol: .none), count: 16)
-        mask = 15
+        slots = Array(repeating: Slot(), count: 16)
     }
 
     /// Makes `name` a spelling of `symbol`; returns the symbol it already stood for, if it did, and changes nothing then.
@@ -52,39 +56,73 @@ package struct SymbolTable: Sendable {
         return found.isNone ? nil : found
     }
 
+    /// Every spelling, in no order, for a message that suggests one.
+    package var spellings: [String] {
+        slots.filter { $0.hash != 0 }.map { slot in
+            String(decoding: keys[Int(slot.start)..<Int(slot.start) + Int(slot.count)], as: UTF8.self)
+        }
+    }
+
     /// The symbol spelled by `bytes[from..<from + count]`, or `.none`.
     @inlinable
     package func find(_ bytes: RawSpan, from: Int, count: Int) -> Symbol {
-        let exact = findExact(bytes, from: from, count: count)
-        return exact.isNone ? findFolded(bytes, from: from, count: count) : exact
+        find(NameKey(bytes, from: from, count: count), bytes, from: from)
     }
 
-    @inlinable
+    /// The same for a caller that has the key of the spelling already.
+    @inlinable @inline(__always)
+    package func find(_ key: NameKey, _ bytes: RawSpan, from: Int) -> Symbol {
+        let exact = findExact(key, bytes, from: from)
+        return exact.isNone ? findFolded(bytes, from: from, count: key.count) : exact
+    }
+
     func findExact(_ bytes: RawSpan, from: Int, count: Int) -> Symbol {
-        let hash = FastHash.hash(bytes, from: from, count: count) | 1
-        var index = Int(truncatingIfNeeded: hash &>> 8) & mask
+        findExact(NameKey(bytes, from: from, count: count), bytes, from: from)
+    }
+
+    @inlinable @inline(__always)
+    func findExact(_ key: NameKey, _ bytes: RawSpan, from: Int) -> Symbol {
+        let marked = key.hash | 1
+        let mask = slots.count &- 1
+        var index = Int(truncatingIfNeeded: key.hash &>> 8) & mask
         while true {
             let slot = slots[index]
             if slot.hash == 0 { return .none }
-            if slot.hash == hash, Int(slot.count) == count, matches(slot, bytes, from: from) { return slot.symbol }
+            if slot.hash == marked, slot.first == key.first, slot.second == key.second, Int(slot.count) == key.count {
+                if key.count <= 16 || matches(slot, bytes, from: from) { return slot.symbol }
+            }
             index = (index &+ 1) & mask
         }
     }
 
-    @inlinable
+    @usableFromInline @inline(never)
     func matches(_ slot: Slot, _ bytes: RawSpan, from: Int) -> Bool {
-        for offset in 0..<Int(slot.count) where keys[Int(slot.start) + offset] != bytes.byte(from + offset) { return false }
+        let keys = keys.span.bytes
+        var offset = 0
+        while offset < Int(slot.count) {
+            let left = min(8, Int(slot.count) - offset)
+            let known = FastHash.tail(keys, from: Int(slot.start) + offset, count: left)
+            if known != FastHash.tail(bytes, from: from + offset, count: left) { return false }
+            offset += left
+        }
         return true
     }
 
-    @usableFromInline
+    @usableFromInline @inline(never)
     func findFolded(_ bytes: RawSpan, from: Int, count: Int) -> Symbol {
-        guard count <= 256 else { return .none }
-        var folded: [UInt8] = []
-        folded.reserveCapacity(count)
-        for offset in 0..<count { folded.append(Self.folded(bytes.byte(from + offset))) }
-        return findExact(folded.span.bytes, from: 0, count: count)
+        guard count <= Self.foldedLimit else { return .none }
+        var folded = InlineArray<256, UInt8>(repeating: 0)
+        var hasCapital = false
+        for offset in 0..<count {
+            let byte = bytes.byte(from + offset)
+            folded[offset] = Self.folded(byte)
+            hasCapital = hasCapital || folded[offset] != byte
+        }
+        return hasCapital ? findExact(folded.span.bytes, from: 0, count: count) : .none
     }
+
+    /// Longer names are only known by their exact spelling.
+    private static let foldedLimit = 256
 
     private static func folded(_ byte: UInt8) -> UInt8 {
         byte >= UInt8(ascii: "A") && byte <= UInt8(ascii: "Z") ? byte | 0x20 : byte
@@ -92,13 +130,20 @@ package struct SymbolTable: Sendable {
 
     private mutating func insert(_ name: [UInt8], _ symbol: Symbol) {
         if (count + 1) * 2 > slots.count { grow() }
-        let hash = FastHash.hash(name.span.bytes, from: 0, count: name.count) | 1
-        place(Slot(hash: hash, start: UInt32(keys.count), count: UInt16(clamping: name.count), symbol: symbol))
+        let key = NameKey(name.span.bytes, from: 0, count: name.count)
+        var slot = Slot()
+        slot.hash = key.hash | 1
+        slot.first = key.first
+        slot.second = key.second
+        slot.start = UInt32(keys.count)
+        slot.count = UInt16(clamping: name.count)
+        slot.symbol = symbol
+        place(slot)
         keys += name
-        count += 1
     }
 
     private mutating func place(_ slot: Slot) {
+        let mask = slots.count - 1
         var index = Int(truncatingIfNeeded: slot.hash &>> 8) & mask
         while slots[index].hash != 0 { index = (index + 1) & mask }
         slots[index] = slot
@@ -106,8 +151,7 @@ package struct SymbolTable: Sendable {
 
     private mutating func grow() {
         let old = slots
-        slots = Array(repeating: Slot(hash: 0, start: 0, count: 0, symbol: .none), count: old.count * 2)
-        mask = slots.count - 1
+        slots = Array(repeating: Slot(), count: old.count * 2)
         for slot in old where slot.hash != 0 { place(slot) }
     }
 }

@@ -8,7 +8,7 @@ package struct KeyedHash: Sendable {
 
     /// A hash under the public key, `toxwatch ids v01`, the same in every installation.
     package init() {
-        key = Self.words(Array("toxwatch ids v01".utf8))
+        key = Self.publicKey
     }
 
     /// A hash under a key of exactly 16 bytes; nil for any other length.
@@ -16,6 +16,8 @@ package struct KeyedHash: Sendable {
         guard bytes.count == Self.keyLength else { return nil }
         key = Self.words(bytes)
     }
+
+    private static let publicKey = words(Array("toxwatch ids v01".utf8))
 
     /// Bytes of a key.
     package static let keyLength = 16

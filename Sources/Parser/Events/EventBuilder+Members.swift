@@ -1,0 +1,120 @@
+import Clinical
+
+extension EventBuilder {
+    /// Takes `code`, `unit`, `attribute` or one name of a list member, looked up among the pack's names.
+    @inline(__always)
+    mutating func take(_ span: TextSpan, as member: Member, _ tables: EventTables, _ bytes: RawSpan) {
+        let key = name(span, bytes)
+        switch member {
+        case .code:
+            event.code = span
+            hashes.code = key.hash
+            event.codeSymbol = find(key, span, in: tables.codes, bytes)
+        case .unit:
+            event.unit = span
+            event.has.insert(.unit)
+            hashes.unit = key.hash
+            event.unitSymbol = find(key, span, in: tables.units, bytes)
+        case .attribute:
+            attributeText = span
+            hashes.attribute = key.hash
+            attribute = find(key, span, in: tables.attributes, bytes)
+        case .qualifier:
+            let symbol = find(key, span, in: tables.qualifiers, bytes)
+            add(NameRecord(role: .qualifier, symbol: symbol, text: span), key.hash, of: member)
+        default:
+            let symbol = find(key, span, in: tables.treatments, bytes)
+            let role = member == .modifier ? NameRecord.Role.modifier : .therapy
+            add(NameRecord(role: role, symbol: symbol, text: span), key.hash, of: member)
+        }
+    }
+
+    /// The symbol of a name in a table.
+    @inline(__always)
+    mutating func find(_ key: NameKey, _ span: TextSpan, in table: SymbolTable, _ bytes: RawSpan) -> Symbol {
+        if span.isDecoded { return findDecoded(key, span, in: table) }
+        return table.find(key, bytes, from: span.offset)
+    }
+
+    @inline(never)
+    private mutating func findDecoded(_ key: NameKey, _ span: TextSpan, in table: SymbolTable) -> Symbol {
+        table.find(key, batch.decoded.span.bytes, from: span.offset)
+    }
+
+    @inline(__always)
+    private mutating func add(_ name: NameRecord, _ hash: UInt64, of member: Member) {
+        let place = batch.names.count
+        batch.names.append(name)
+        switch member {
+        case .therapy:
+            event.has.insert(.therapy)
+            lists.therapies.add(hash, at: place)
+        case .agent:
+            event.has.insert(.therapy)
+            lists.agents.add(hash, at: place)
+        case .modifier:
+            event.has.insert(.modifier)
+            lists.modifiers.add(hash, at: place)
+        default:
+            event.has.insert(.qualifier)
+            lists.qualifiers.add(hash, at: place)
+        }
+    }
+
+    /// Takes a number: a limit, the baseline, or the value itself.
+    @inline(__always)
+    mutating func take(
+        _ number: ExactDecimal, spelled span: TextSpan, as member: Member, at start: Int
+    ) throws(RecordError) {
+        switch member {
+        case .value: takeValue(Self.numberAnswer(number, spelled: span))
+        case .low:
+            event.low = number
+            event.has.insert(.low)
+        case .high:
+            event.high = number
+            event.has.insert(.high)
+        case .baseline:
+            event.baseline = number
+            event.has.insert(.baseline)
+        case .other: break
+        default: throw RecordError(.wrongType, member, at: start)
+        }
+    }
+
+    /// Takes true or false: the value, or the mark of a test patient.
+    mutating func take(_ bool: Bool, spelled span: TextSpan, as member: Member, at start: Int) throws(RecordError) {
+        switch member {
+        case .value: takeValue(Self.boolAnswer(bool, spelled: span))
+        case .test: if bool { event.has.insert(.test) }
+        case .other: break
+        default: throw RecordError(.wrongType, member, at: start)
+        }
+    }
+
+    /// Takes a member that takes only certain words, a date, or no text at all.
+    @inline(never)
+    mutating func takeWord(
+        _ span: TextSpan, as member: Member, _ tables: EventTables, _ bytes: RawSpan, at start: Int
+    ) throws(RecordError) {
+        let key = name(span, bytes)
+        switch member {
+        case .status: event.status = try Self.known(tables.words.statuses.meaning(key), member, start)
+        case .comparator: event.comparator = try Self.known(tables.words.comparators.meaning(key), member, start)
+        case .flag: event.flag = try Self.known(tables.words.flags.meaning(key), member, start)
+        case .baselineFlag: event.baselineFlag = try Self.known(tables.words.baselineFlags.meaning(key), member, start)
+        case .timePrecision: event.time.isDate = try Self.known(tables.words.precisions.meaning(key), member, start)
+        case .lastDose: event.lastDose = try dateOrInstant(span, member, bytes, at: start)
+        case .started: event.started = try dateOrInstant(span, member, bytes, at: start)
+        default: throw RecordError(.wrongType, member, at: start)
+        }
+    }
+
+    @inline(__always)
+    private static func known<Meaning>(
+        _ meaning: Meaning?, _ member: Member, _ start: Int
+    ) throws(RecordError) -> Meaning {
+        guard let meaning else { throw RecordError(.unknownWord, member, at: start) }
+        return meaning
+    }
+}

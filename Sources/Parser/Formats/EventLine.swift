@@ -1,0 +1,113 @@
+import Clinical
+
+/// Reads one line of NDJSON into an event: every byte of it checked, members in any order.
+struct EventLine: Sendable {
+    let tables: EventTables
+    let nestingLimit: Int
+
+    init(_ options: ReadingOptions) {
+        tables = EventTables(options.vocabulary)
+        nestingLimit = options.nestingLimit
+    }
+
+    /// Appends the event whose line begins at `start`; returns the index of the newline that ends it.
+    func read(_ bytes: RawSpan, from start: Int, into out: inout EventBuilder) throws(RecordError) -> Int {
+        guard bytes.at(start) == UInt8(ascii: "{") else { throw RecordError(.notAnObject, at: start) }
+        var index = JSONScanner.skipBlanks(bytes, start &+ 1)
+        if bytes.at(index) == UInt8(ascii: "}") {
+            index = index &+ 1
+        } else {
+            index = try members(bytes, index, &out)
+        }
+        index = JSONScanner.skipBlanks(bytes, index)
+        guard bytes.at(index) == UInt8(ascii: "\n") else { throw RecordError(.trailing, at: index) }
+        try out.finish(bytes)
+        return index
+    }
+
+    /// Reads members up to the closing brace; returns the index after it.
+    @inline(__always)
+    private func members(_ bytes: RawSpan, _ start: Int, _ out: inout EventBuilder) throws(RecordError) -> Int {
+        var index = start
+        var seen: UInt32 = 0
+        while true {
+            guard bytes.at(index) == UInt8(ascii: "\"") else { throw JSONScanner.syntax(bytes, index) }
+            let (member, end) = try key(bytes, index &+ 1, &out)
+            if seen & member.bit != 0 { throw RecordError(.duplicate, member, at: index) }
+            if member != .other { seen |= member.bit }
+            index = end
+            if bytes.at(index) != UInt8(ascii: ":") {
+                index = JSONScanner.skipBlanks(bytes, index)
+                guard bytes.at(index) == UInt8(ascii: ":") else { throw JSONScanner.syntax(bytes, index) }
+            }
+            index = JSONScanner.skipBlanks(bytes, index &+ 1)
+            index = JSONScanner.skipBlanks(bytes, try value(of: member, bytes, index, &out))
+            if bytes.at(index) != UInt8(ascii: ",") {
+                guard bytes.at(index) == UInt8(ascii: "}") else { throw JSONScanner.syntax(bytes, index) }
+                return index &+ 1
+            }
+            index = JSONScanner.skipBlanks(bytes, index &+ 1)
+        }
+    }
+
+    /// The member whose name begins at `start`, and the index after its closing quote.
+    @inline(__always)
+    private func key(_ bytes: RawSpan, _ start: Int, _ out: inout EventBuilder) throws(RecordError) -> (Member, end: Int) {
+        var first = bytes.eight(at: start)
+        var second: UInt64 = 0
+        var length = 0
+        var quote = JSONScanner.matches(first, UInt8(ascii: "\""))
+        if quote != 0 {
+            first &= JSONScanner.before(quote)
+        } else {
+            second = bytes.eight(at: start &+ 8)
+            quote = JSONScanner.matches(second, UInt8(ascii: "\""))
+            if quote == 0 { return try unusualKey(bytes, start, &out) }
+            second &= JSONScanner.before(quote)
+            length = 8
+        }
+        length = length &+ quote.trailingZeroBitCount &>> 3
+        if let member = tables.words.members.meaning(first, second) { return (member, start &+ length &+ 1) }
+        if JSONScanner.oddities(first) & JSONScanner.before(quote) | JSONScanner.oddities(second) != 0 {
+            return try unusualKey(bytes, start, &out)
+        }
+        return try unusualKey(bytes, start, &out)
+    }
+
+    /// A name that is not a member's, or is spelled with escapes.
+    @inline(never)
+    private func unusualKey(
+        _ bytes: RawSpan, _ start: Int, _ out: inout EventBuilder
+    ) throws(RecordError) -> (Member, end: Int) {
+        let (span, end) = try JSONScanner.text(bytes, start, into: &out.batch.decoded)
+        let name = out.name(span, bytes)
+        if span.isDecoded, let member = tables.words.members.meaning(name) { return (member, end) }
+        if out.strangers.isSecond(hash: name.hash) { throw RecordError(.duplicate, at: start) }
+        return (.other, end)
+    }
+
+    /// Reads the value of `member` at `start`; returns the index after it.
+    @inline(always)
+    private func value(
+        of member: Member, _ bytes: RawSpan, _ start: Int, _ out: inout EventBuilder
+    ) throws(RecordError) -> Int {
+        let first = bytes.at(start)
+        if first == UInt8(ascii: "\"") {
+            let end = JSONScanner.plainEnd(bytes, start &+ 1)
+            // An empty text passes too: its first byte is the closing quote.
+            if bytes.at(end) == UInt8(ascii: "\""), bytes.at(start &+ 1) > UInt8(ascii: " ") {
+                let span = TextSpan(offset: start &+ 1, count: end &- start &- 1)
+                try take(span, as: member, bytes, at: start, &out)
+                return end &+ 1
+            }
+            return try unusualText(of: member, bytes, start, &out)
+        }
+        if first &- UInt8(ascii: "0") < 10 || first == UInt8(ascii: "-") {
+            let (number, end) = try JSONScanner.number(bytes, start, member)
+            let span = TextSpan(offset: start, count: end &- start)
+            try out.take(number, spelled: span, as: member, at: start)
+            return end
+        }
+        return try otherValue(of: member, bytes, start, &out)
+    }
+}

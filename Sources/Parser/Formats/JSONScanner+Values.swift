@@ -1,0 +1,165 @@
+import Clinical
+
+extension JSONScanner {
+    /// The index after the value at `index`, whatever it is; checks all of it.
+    static func skipValue(_ bytes: RawSpan, _ index: Int, depth: Int, limit: Int) throws(RecordError) -> Int {
+        switch bytes.at(index) {
+        case UInt8(ascii: "\""): return try skipText(bytes, index + 1)
+        case UInt8(ascii: "{"), UInt8(ascii: "["): return try skipContainer(bytes, index, depth: depth + 1, limit: limit)
+        case UInt8(ascii: "t"), UInt8(ascii: "f"), UInt8(ascii: "n"): return try literal(bytes, index)
+        default: return try numberEnd(bytes, index)
+        }
+    }
+
+    private static func skipContainer(_ bytes: RawSpan, _ start: Int, depth: Int, limit: Int) throws(RecordError) -> Int {
+        if depth > limit {
+            var error = RecordError(.tooDeep, at: start)
+            error.wanted = Int32(clamping: limit)
+            throw error
+        }
+        let isObject = bytes.at(start) == UInt8(ascii: "{")
+        let close = isObject ? UInt8(ascii: "}") : UInt8(ascii: "]")
+        var index = skipBlanks(bytes, start + 1)
+        if bytes.at(index) == close { return index + 1 }
+        while true {
+            if isObject { index = try skipKey(bytes, index) }
+            index = try skipBlanks(bytes, skipValue(bytes, index, depth: depth, limit: limit))
+            if bytes.at(index) == close { return index + 1 }
+            guard bytes.at(index) == UInt8(ascii: ",") else { throw syntax(bytes, index) }
+            index = skipBlanks(bytes, index + 1)
+        }
+    }
+
+    private static func skipKey(_ bytes: RawSpan, _ index: Int) throws(RecordError) -> Int {
+        guard bytes.at(index) == UInt8(ascii: "\"") else { throw syntax(bytes, index) }
+        let colon = try skipBlanks(bytes, skipText(bytes, index + 1))
+        guard bytes.at(colon) == UInt8(ascii: ":") else { throw syntax(bytes, colon) }
+        return skipBlanks(bytes, colon + 1)
+    }
+
+    /// The index after `true`, `false` or `null` at `index`.
+    static func literal(_ bytes: RawSpan, _ index: Int) throws(RecordError) -> Int {
+        let four = bytes.eight(at: index) & 0xFFFF_FFFF
+        if four == word("null") || four == word("true") { return index &+ 4 }
+        if bytes.eight(at: index) & 0xFF_FFFF_FFFF == word("false") { return index &+ 5 }
+        throw syntax(bytes, index)
+    }
+
+    /// Up to eight ASCII characters as the word they make in memory.
+    @inline(__always)
+    static func word(_ text: StaticString) -> UInt64 {
+        text.withUTF8Buffer { characters in
+            var word: UInt64 = 0
+            for (offset, character) in characters.enumerated() { word |= UInt64(character) &<< UInt64(offset &* 8) }
+            return word
+        }
+    }
+
+    /// The index after the number at `index`, by the grammar of JSON.
+    static func numberEnd(_ bytes: RawSpan, _ start: Int) throws(RecordError) -> Int {
+        var index = start
+        if bytes.at(index) == UInt8(ascii: "-") { index += 1 }
+        guard isDigit(bytes.at(index)) else {
+            throw index == start ? syntax(bytes, index) : RecordError(.number, at: start)
+        }
+        let hasLeadingZero = bytes.at(index) == UInt8(ascii: "0")
+        index += 1
+        if hasLeadingZero {
+            guard !isDigit(bytes.at(index)) else { throw RecordError(.number, at: start) }
+        } else {
+            index = skipDigits(bytes, index)
+        }
+        if bytes.at(index) == UInt8(ascii: ".") {
+            guard isDigit(bytes.at(index + 1)) else { throw RecordError(.number, at: start) }
+            index = skipDigits(bytes, index + 1)
+        }
+        if bytes.at(index) | 0x20 == UInt8(ascii: "e") {
+            index += 1
+            if bytes.at(index) == UInt8(ascii: "+") || bytes.at(index) == UInt8(ascii: "-") { index += 1 }
+            guard isDigit(bytes.at(index)) else { throw RecordError(.number, at: start) }
+            index = skipDigits(bytes, index)
+        }
+        return index
+    }
+
+    /// The number at `index` and the index after it, checked by the grammar of JSON.
+    @inline(__always)
+    static func number(_ bytes: RawSpan, _ start: Int, _ member: Member) throws(RecordError) -> (ExactDecimal, end: Int) {
+        var index = start
+        let isNegative = bytes.at(index) == UInt8(ascii: "-")
+        if isNegative { index = index &+ 1 }
+        let first = index
+        var mantissa: Int64 = 0
+        var digit = bytes.at(index) &- UInt8(ascii: "0")
+        while digit < 10 {
+            mantissa = mantissa &* 10 &+ Int64(digit)
+            index = index &+ 1
+            digit = bytes.at(index) &- UInt8(ascii: "0")
+        }
+        var length = index &- first
+        var isPlain = length == 1 || length > 1 && bytes.at(first) != UInt8(ascii: "0")
+        var places = 0
+        if bytes.at(index) == UInt8(ascii: ".") {
+            index = index &+ 1
+            let point = index
+            digit = bytes.at(index) &- UInt8(ascii: "0")
+            while digit < 10 {
+                mantissa = mantissa &* 10 &+ Int64(digit)
+                index = index &+ 1
+                digit = bytes.at(index) &- UInt8(ascii: "0")
+            }
+            places = index &- point
+            length = length &+ places
+            isPlain = isPlain && places > 0
+        }
+        if !isPlain || length > ExactDecimal.digitLimit || bytes.at(index) | 0x20 == UInt8(ascii: "e") {
+            return try longNumber(bytes, start, member)
+        }
+        var exponent = Int16(truncatingIfNeeded: 0 &- places)
+        if mantissa == 0 {
+            exponent = 0
+        } else {
+            while mantissa % 10 == 0 {
+                mantissa /= 10
+                exponent = exponent &+ 1
+            }
+        }
+        return (ExactDecimal(mantissa: isNegative ? 0 &- mantissa : mantissa, exponent: exponent), index)
+    }
+
+    /// A number with an exponent or many digits, or none at all.
+    @inline(never)
+    private static func longNumber(
+        _ bytes: RawSpan, _ start: Int, _ member: Member
+    ) throws(RecordError) -> (ExactDecimal, end: Int) {
+        let first = bytes.at(start)
+        guard first == UInt8(ascii: "-") || isDigit(first) else {
+            throw startsValue(first) ? RecordError(.wrongType, member, at: start) : syntax(bytes, start)
+        }
+        let end = try numberEnd(bytes, start)
+        if let number = ExactDecimal(ascii: bytes, from: start, to: end) { return (number.normalized, end) }
+        let isLong = ExactDecimal.hasTooManyDigits(bytes, from: start, to: end)
+        throw RecordError(isLong ? .numberTooLong : .numberOutOfRange, member, at: start)
+    }
+
+    /// Whether a JSON value can begin with this byte.
+    static func startsValue(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "\""), UInt8(ascii: "{"), UInt8(ascii: "["), UInt8(ascii: "t"), UInt8(ascii: "f"),
+            UInt8(ascii: "n"), UInt8(ascii: "-"):
+            true
+        default: isDigit(byte)
+        }
+    }
+
+    /// The fault at a byte that cannot stand where it stands.
+    static func syntax(_ bytes: RawSpan, _ index: Int) -> RecordError {
+        RecordError(bytes.at(index) == UInt8(ascii: "\n") ? .unfinished : .syntax, at: index)
+    }
+
+    private static func skipDigits(_ bytes: RawSpan, _ index: Int) -> Int {
+        var index = index
+        while isDigit(bytes.at(index)) { index += 1 }
+        return index
+    }
+}

@@ -1,0 +1,63 @@
+import Clinical
+
+/// A second, tolerant look at a line that was rejected, to tell whose it was.
+struct RejectedLine {
+    private let raw: [UInt8]
+    private let start: Int
+    private var error: RecordError
+
+    init(_ error: RecordError, _ bytes: RawSpan, from start: Int, to end: Int, limit: Int) {
+        self.error = error
+        self.start = start
+        if error.fault == .tooLong { self.error.wanted = Int32(clamping: limit) }
+        raw = (start..<end).map { bytes.at($0) }
+    }
+
+    /// The reject to keep, with the patient when the line names exactly one.
+    func reject(line: UInt64, offset: UInt64, words: MemberWords) -> Reject {
+        let reason = error.sentence(from: start, words: words)
+        let code = error.fault.code
+        return Reject(code: code, reason: reason, line: line, offset: offset, raw: raw, patient: patient())
+    }
+
+    /// The text of the line's own `patient`, whatever else is wrong with the line; nil for none, or for two that differ.
+    private func patient() -> [UInt8]? {
+        let padded = raw + [UInt8](repeating: UInt8(ascii: "\n"), count: EventBatch.padding)
+        let bytes = padded.span.bytes
+        var found: [UInt8]?
+        var depth = 0
+        var index = 0
+        while index < raw.count {
+            switch bytes.at(index) {
+            case UInt8(ascii: "{"), UInt8(ascii: "["): depth += 1
+            case UInt8(ascii: "}"), UInt8(ascii: "]"): depth -= 1
+            case UInt8(ascii: "\""):
+                guard let (text, end) = Self.text(bytes, index) else { return found }
+                index = end
+                guard depth == 1, text == Array("patient".utf8), let value = Self.value(bytes, end) else { continue }
+                if found != nil, found != value.text { return nil }
+                found = value.text
+                index = value.end
+                continue
+            default: break
+            }
+            index += 1
+        }
+        return found
+    }
+
+    /// The text that stands as a value after a colon at `index`.
+    private static func value(_ bytes: RawSpan, _ index: Int) -> (text: [UInt8], end: Int)? {
+        let colon = JSONScanner.skipBlanks(bytes, index)
+        guard bytes.at(colon) == UInt8(ascii: ":") else { return nil }
+        let quote = JSONScanner.skipBlanks(bytes, colon + 1)
+        guard bytes.at(quote) == UInt8(ascii: "\""), let value = text(bytes, quote) else { return nil }
+        return value.text.allSatisfy { $0 <= 0x20 } ? nil : value
+    }
+
+    private static func text(_ bytes: RawSpan, _ quote: Int) -> (text: [UInt8], end: Int)? {
+        var text: [UInt8] = []
+        guard let end = try? JSONScanner.decodeText(bytes, quote + 1, into: &text) else { return nil }
+        return (text, end)
+    }
+}
