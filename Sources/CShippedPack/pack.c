@@ -45,14 +45,26 @@ static const unsigned char file_scales_pro_ctcae[] = {
 static const unsigned char file_scales_signs[] = {
 #embed "../../config/scales/signs.yaml"
 };
+static const unsigned char file_sources_none[] = {
+#embed "../../config/sources/none.yaml"
+};
+static const unsigned char file_therapies_adoptive_cell_transfer[] = {
+#embed "../../config/therapies/adoptive-cell-transfer.yaml"
+};
 static const unsigned char file_therapies_antibody_drug_conjugate[] = {
 #embed "../../config/therapies/antibody-drug-conjugate.yaml"
 };
 static const unsigned char file_therapies_any[] = {
 #embed "../../config/therapies/any.yaml"
 };
+static const unsigned char file_therapies_cancer_vaccine[] = {
+#embed "../../config/therapies/cancer-vaccine.yaml"
+};
 static const unsigned char file_therapies_checkpoint_inhibitor[] = {
 #embed "../../config/therapies/checkpoint-inhibitor.yaml"
+};
+static const unsigned char file_therapies_modifiers[] = {
+#embed "../../config/therapies/modifiers.yaml"
 };
 static const unsigned char file_therapies_monoclonal_antibody[] = {
 #embed "../../config/therapies/monoclonal-antibody.yaml"
@@ -76,9 +88,13 @@ static const struct toxwatch_pack_file files[] = {
     {"scales/earlier-ctcae-labs.yaml", file_scales_earlier_ctcae_labs, sizeof file_scales_earlier_ctcae_labs},
     {"scales/pro-ctcae.yaml", file_scales_pro_ctcae, sizeof file_scales_pro_ctcae},
     {"scales/signs.yaml", file_scales_signs, sizeof file_scales_signs},
+    {"sources/none.yaml", file_sources_none, sizeof file_sources_none},
+    {"therapies/adoptive-cell-transfer.yaml", file_therapies_adoptive_cell_transfer, sizeof file_therapies_adoptive_cell_transfer},
     {"therapies/antibody-drug-conjugate.yaml", file_therapies_antibody_drug_conjugate, sizeof file_therapies_antibody_drug_conjugate},
     {"therapies/any.yaml", file_therapies_any, sizeof file_therapies_any},
+    {"therapies/cancer-vaccine.yaml", file_therapies_cancer_vaccine, sizeof file_therapies_cancer_vaccine},
     {"therapies/checkpoint-inhibitor.yaml", file_therapies_checkpoint_inhibitor, sizeof file_therapies_checkpoint_inhibitor},
+    {"therapies/modifiers.yaml", file_therapies_modifiers, sizeof file_therapies_modifiers},
     {"therapies/monoclonal-antibody.yaml", file_therapies_monoclonal_antibody, sizeof file_therapies_monoclonal_antibody},
     {"therapies/t-cell-engager.yaml", file_therapies_t_cell_engager, sizeof file_therapies_t_cell_engager},
 };

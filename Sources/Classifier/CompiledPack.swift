@@ -1,18 +1,17 @@
 package import Clinical
-package import Config
+import Config
 
 /// A pack ready for work: every name a number, every table dense.
-package struct CompiledPack: Sendable {
+///
+/// A class, though nothing in it ever changes: everyone who judges shares the tables, and handing on a value with two
+/// dozen of them would count references for each event.
+package final class CompiledPack: Sendable {
     /// The names that the parser looks up.
     package let vocabulary: Vocabulary
-    /// The words that alerts and findings carry; the front door adds the digest and the approval.
-    package var catalogue: Catalogue
+    /// The words that alerts and findings carry.
+    package let catalogue: Catalogue
     /// Where days begin and end.
-    package var zone: SiteZone
-    /// The zone's IANA name as the front page tells it, with its place; nil for UTC.
-    package let zoneName: Located<String>?
-    /// The approval file that the front page names, with its place.
-    package let approval: Located<String>?
+    package let zone: SiteZone
     /// Minutes until somebody must have answered, by `Severity.rawValue`.
     package let respondWithin: [Int]
 
@@ -38,24 +37,15 @@ package struct CompiledPack: Sendable {
     /// Canonical unit names by symbol.
     let unitNames: [String]
     let wording: Wording
+    let templates: AlertTemplates
     let unknownTherapy: PackText
 
-    /// Reads and compiles a config tree; nil, with every mistake noted, when it has any.
-    package static func compile(_ tree: ConfigTree) -> (pack: CompiledPack?, mistakes: Mistakes) {
-        let (definition, readMistakes) = PackReader.read(tree)
-        var compiler = PackCompiler(definition, readMistakes)
-        compiler.run()
-        return (compiler.mistakes.isEmpty ? CompiledPack(compiler) : nil, compiler.mistakes)
-    }
-
-    private init(_ source: PackCompiler) {
+    init(_ source: PackCompiler, digest: String, isApproved: Bool, zone: SiteZone) {
         var compiler = source
         unknownTherapy = compiler.catalogue.number(of: "unknown")
         concerns = compiler.definition.front.concerns.map { compiler.catalogue.number(of: $0.name.value) }
         vocabulary = compiler.vocabulary
-        zone = .utc
-        zoneName = compiler.definition.front.zone
-        approval = compiler.definition.front.approval
+        self.zone = zone
         respondWithin = compiler.definition.front.respondWithin
         tables = compiler.tables
         gradings = compiler.gradings
@@ -83,7 +73,10 @@ package struct CompiledPack: Sendable {
         wording = compiler.definition.front.wording
         unitNames = compiler.unitNames
         gradeRules = compiler.gradings.map { compiler.catalogue.number(of: Self.ruleName(of: $0, compiler)) }
+        compiler.catalogue.packDigest = digest
+        compiler.catalogue.isApproved = isApproved
         catalogue = compiler.catalogue
+        templates = AlertTemplates(wording, compiler.gradings.map { compiler.catalogue[$0.phrase] })
     }
 
     /// `grade:<term>`, or `grade:<term>.low` where the term is graded in both directions.

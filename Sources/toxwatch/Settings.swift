@@ -36,13 +36,14 @@ struct Settings {
         let path = configPath(option)
         let files: any ConfigFiles = if path == nil { ShippedFiles() } else { DiskFiles() }
         guard let tree = ConfigLoader.load(front: path ?? ShippedPack.front, files: files, mistakes: &mistakes) else { return nil }
-        let compiled = CompiledPack.compile(tree)
-        for mistake in compiled.mistakes.all { mistakes.add(at: mistake.mark, mistake.problem, help: mistake.help) }
-        guard mistakes.isEmpty, var pack = compiled.pack else { return nil }
-        pack.catalogue.packDigest = SHA256.hexadecimal(of: tree.canonicalBytes())
-        pack.catalogue.isApproved = Approval.holds(pack, tree: tree, files: files, &mistakes)
-        if let zone = pack.zoneName { pack.zone = ZoneFiles.zone(zone, &mistakes) ?? .utc }
-        return mistakes.isEmpty ? Settings(pack: pack, tree: tree) : nil
+        let compiled = PackDraft.compile(tree)
+        mistakes.add(compiled.mistakes.all)
+        guard mistakes.isEmpty, let draft = compiled.draft else { return nil }
+        let digest = SHA256.hexadecimal(of: tree.canonicalBytes())
+        let isApproved = Approval.holds(draft, digest: digest, files: files, &mistakes)
+        let zone = draft.zoneName.map { ZoneFiles.zone($0, &mistakes) ?? .utc } ?? .utc
+        guard mistakes.isEmpty else { return nil }
+        return Settings(pack: draft.finished(digest: digest, isApproved: isApproved, zone: zone), tree: tree)
     }
 
     /// Whether messages on stderr may be coloured.
@@ -77,9 +78,9 @@ enum ZoneFiles {
 enum Approval {
     /// Whether the approval file that the front page names approves this digest. A missing file is no mistake.
     static func holds(
-        _ pack: CompiledPack, tree: ConfigTree, files: any ConfigFiles, _ mistakes: inout Mistakes
+        _ draft: PackDraft, digest: String, files: any ConfigFiles, _ mistakes: inout Mistakes
     ) -> Bool {
-        guard let name = pack.approval else { return false }
+        guard let name = draft.approval else { return false }
         let folder = name.mark.file.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
         let path = folder.isEmpty ? name.value : folder + "/" + name.value
         guard case .success(let bytes) = files.read(path) else { return false }
@@ -88,9 +89,9 @@ enum Approval {
         guard let root = YAMLReader.read(bytes, file: path, budget: &budget, mistakes: &mistakes),
             var section = Section(root, "an approval", &mistakes)
         else { return false }
-        let digest = section.requiredText("sha256", &mistakes)
+        let approved = section.requiredText("sha256", &mistakes)
         let texts = ["name", "role", "date", "scope"].compactMap { section.requiredText($0, &mistakes) }
         section.finish(&mistakes)
-        return texts.count == 4 && digest?.value == pack.catalogue.packDigest
+        return texts.count == 4 && approved?.value == digest
     }
 }

@@ -3,26 +3,8 @@ import Clinical
 /// Writes the sentences of alerts in the pack's own words.
 struct SentenceWriter: Sendable {
     private let pack: CompiledPack
-    private let phrases: [Template]
-    private let possible: Template
-    private let ungraded: Template
-    private let joined: Template
-    private let therapy: Template
-    private let day: Template
-    private let title: Template
-    private let unread: Template
 
-    init(_ pack: CompiledPack) {
-        self.pack = pack
-        phrases = pack.gradings.map { Template(pack.catalogue[$0.phrase]) }
-        possible = Template(pack.wording.possible)
-        ungraded = Template(pack.wording.ungraded)
-        joined = Template(pack.wording.joined)
-        therapy = Template(pack.wording.therapy)
-        day = Template(pack.wording.day)
-        title = Template(pack.wording.title)
-        unread = Template(pack.wording.unread)
-    }
+    init(_ pack: CompiledPack) { self.pack = pack }
 
     /// What one finding says, such as `Diarrhea grade 1`; `isFirst` gives it a capital letter.
     func appendFinding(_ finding: Finding?, term: Int, want: [UInt8], isFirst: Bool, to text: inout [UInt8]) {
@@ -33,12 +15,12 @@ struct SentenceWriter: Sendable {
                 Self.appendTitle(pack.catalogue[name], isFirst, to: &text)
                 return
             }
-            ungraded.append(to: &text) { place, text in
+            pack.templates.ungraded.append(to: &text) { place, text in
                 if place == "reason" { text += want } else { Self.appendTitle(pack.catalogue[name], isFirst, to: &text) }
             }
             return
         }
-        phrases[grading].append(to: &text) { place, text in
+        pack.templates.phrases[grading].append(to: &text) { place, text in
             if place == "grade" {
                 text.append(UInt8(48 + max(0, Int(finding.grade.rawValue))))
             } else {
@@ -46,24 +28,24 @@ struct SentenceWriter: Sendable {
             }
         }
         guard finding.possible.rawValue > finding.grade.rawValue else { return }
-        possible.append(to: &text) { place, text in
+        pack.templates.possible.append(to: &text) { place, text in
             if place == "grade" { text.append(UInt8(48 + Int(finding.possible.rawValue))) } else { text += want }
         }
     }
 
     /// Appends what stands between two findings.
-    func appendJoin(to text: inout [UInt8]) { joined.append(to: &text) { _, _ in } }
+    func appendJoin(to text: inout [UInt8]) { pack.templates.joined.append(to: &text) { _, _ in } }
 
     /// Appends ` on checkpoint inhibitor, day 41: possible colitis`.
     func appendSetting(_ therapyText: String, day number: Int32?, title ruleTitle: PackText, to text: inout [UInt8]) {
-        therapy.append(to: &text) { _, text in text += therapyText.utf8 }
-        if let number { day.append(to: &text) { _, text in text += String(number).utf8 } }
-        if !ruleTitle.isNone { title.append(to: &text) { _, text in text += pack.catalogue[ruleTitle].utf8 } }
+        pack.templates.therapy.append(to: &text) { _, text in text += therapyText.utf8 }
+        if let number { pack.templates.day.append(to: &text) { _, text in text += String(number).utf8 } }
+        if !ruleTitle.isNone { pack.templates.title.append(to: &text) { _, text in text += pack.catalogue[ruleTitle].utf8 } }
     }
 
     /// Appends the sentence for a record that could not be read.
     func appendUnread(_ reason: String, to text: inout [UInt8]) {
-        unread.append(to: &text) { _, text in text += reason.utf8 }
+        pack.templates.unread.append(to: &text) { _, text in text += reason.utf8 }
     }
 
     /// A title as a sentence begins with it, or as it stands inside one: only an ordinary word loses its capital.

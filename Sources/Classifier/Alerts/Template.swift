@@ -39,3 +39,27 @@ struct Template: Sendable {
         }
     }
 }
+
+/// The sentences of a pack's alerts, cut once.
+struct AlertTemplates: Sendable {
+    /// By grading: how a grade is said.
+    let phrases: [Template]
+    let possible: Template
+    let ungraded: Template
+    let joined: Template
+    let therapy: Template
+    let day: Template
+    let title: Template
+    let unread: Template
+
+    init(_ wording: Wording, _ phrases: [String]) {
+        self.phrases = phrases.map { Template($0) }
+        possible = Template(wording.possible)
+        ungraded = Template(wording.ungraded)
+        joined = Template(wording.joined)
+        therapy = Template(wording.therapy)
+        day = Template(wording.day)
+        title = Template(wording.title)
+        unread = Template(wording.unread)
+    }
+}

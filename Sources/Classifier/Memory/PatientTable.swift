@@ -36,19 +36,22 @@ struct PatientTable: Sendable {
     }
 
     private func matches(_ index: Int, _ patient: TextSpan, _ batch: EventBatch) -> Bool {
+        guard entries[index].key.count == patient.count else { return false }
+        return patient.isDecoded
+            ? isKey(index, batch.decoded.span.bytes, patient.offset) : isKey(index, batch.bytes.span.bytes, patient.offset)
+    }
+
+    private func isKey(_ index: Int, _ source: RawSpan, _ from: Int) -> Bool {
         let key = entries[index].key
-        guard key.count == patient.count else { return false }
-        let source = patient.isDecoded ? batch.decoded.span.bytes : batch.bytes.span.bytes
         let stored = keys.span.bytes
         let start = Int(key.start)
         var offset = 0
-        let count = Int(key.count)
-        while offset + 8 <= count {
-            if stored.word(start + offset) != source.word(patient.offset + offset) { return false }
+        while offset + 8 <= Int(key.count) {
+            if stored.word(start + offset) != source.word(from + offset) { return false }
             offset += 8
         }
-        return FastHash.tail(stored, from: start + offset, count: count - offset)
-            == FastHash.tail(source, from: patient.offset + offset, count: count - offset)
+        let left = Int(key.count) - offset
+        return FastHash.tail(stored, from: start + offset, count: left) == FastHash.tail(source, from: from + offset, count: left)
     }
 
     private mutating func insert(_ patient: ArraySlice<UInt8>, _ hash: UInt64) -> Int {
