@@ -21,8 +21,8 @@ package final class CompiledPack: Sendable {
     let terms: [CompiledTerm]
     let concerns: [PackText]
     /// By code symbol: a range of `bindings`.
-    let bindingRuns: [Run]
-    let bindings: [CodeBinding]
+    let bindingRuns: FixedTable<Run>
+    let bindings: FixedTable<CodeBinding>
     let tree: TherapyTree
     let triage: TriageTable
     let rules: [CompiledRule]
@@ -47,7 +47,7 @@ package final class CompiledPack: Sendable {
         vocabulary = compiler.vocabulary
         self.zone = zone
         respondWithin = compiler.definition.front.respondWithin
-        tables = compiler.tables
+        tables = GradingTables(compiler.tables)
         gradings = compiler.gradings
         criteria = compiler.criteria
         terms = compiler.terms
@@ -57,8 +57,8 @@ package final class CompiledPack: Sendable {
             runs.append(Run(start: bindings.count, count: group.count))
             bindings += group
         }
-        bindingRuns = runs
-        self.bindings = bindings
+        bindingRuns = FixedTable(runs)
+        self.bindings = FixedTable(bindings)
         tree = compiler.tree
         triage = compiler.triage
         rules = compiler.rules
@@ -77,6 +77,11 @@ package final class CompiledPack: Sendable {
         compiler.catalogue.isApproved = isApproved
         catalogue = compiler.catalogue
         templates = AlertTemplates(wording, compiler.gradings.map { compiler.catalogue[$0.phrase] })
+    }
+
+    deinit {
+        bindingRuns.free()
+        bindings.free()
     }
 
     /// `grade:<term>`, or `grade:<term>.low` where the term is graded in both directions.

@@ -16,7 +16,7 @@ package struct EventClassifier: Sendable {
     private let wantsCombinations: Bool
     private let wantsUnread: Bool
     private var reader: ReportReader
-    private var situations = SituationReader()
+    private var situations: SituationReader
     private var patients = PatientTable()
     private var composer: AlertComposer
 
@@ -26,6 +26,7 @@ package struct EventClassifier: Sendable {
         self.roster = roster
         let wanted = RuleKinds.all.map { kinds?.contains($0.name) ?? true }
         judge = Judge(pack: pack, wanted: wanted)
+        situations = SituationReader(gradingCount: pack.gradings.count)
         reader = ReportReader(pack, wanted: wanted)
         wantsCombinations = wanted[TogetherRule.place]
         wantsUnread = wanted[UnjudgedRule.place]
@@ -54,12 +55,28 @@ package struct EventClassifier: Sendable {
         case .again: tally.repeats += 1
         case .withdrawn: tally.cancelled += 1
         case .fresh, .correction:
-            let patient = roster.flatMap { $0[Array(batch.bytes(of: event.patient))] }
+            let patient = roster == nil ? nil : roster?[Array(batch.bytes(of: event.patient))]
             let isPlain = reader.read(event, batch, patient)
             if reader.isGraded { tally.graded += 1 } else { tally.ungradable += 1 }
-            if isPlain { return }
+            if isPlain || patient == nil && isSilent(event, batch, number) { return }
             speak(event, batch, number, patient, &alerts)
         }
+    }
+
+    /// Whether triage alone decides, and says nothing that the patient's episodes have not said already.
+    private mutating func isSilent(_ event: EventRecord, _ batch: EventBatch, _ number: Int) -> Bool {
+        guard reader.isTriageAlone else { return false }
+        for (term, finding) in reader.raised {
+            guard let severity = situations.clocklessSeverity(finding, event, batch, pack) else { return false }
+            if judge.wanted[Judge.grade], severity != .none,
+                EpisodeLife.isNews(
+                    severity, finding.grade, finding.grading, concern: pack.terms[term].concern,
+                    patients.entries[number].memory)
+            {
+                return false
+            }
+        }
+        return true
     }
 
     /// The slow path: a report that may mean something.

@@ -6,10 +6,16 @@ struct ReportReader: Sendable {
     private(set) var reports: [Report] = []
     /// At least one finding of the event that was read last has a grade.
     private(set) var isGraded = false
+    /// Findings above 0 of the event that was read last, each with its term.
+    private(set) var raised: [(term: Int, finding: Finding)] = []
+    /// Nothing but triage can make these findings speak: no rule looks at their terms, and all is graded.
+    private(set) var isTriageAlone = false
 
     private let pack: CompiledPack
     /// By term: whether a wanted rule must see reports whose every grade is 0.
     private let asksPlainReports: [Bool]
+    /// By term: whether a wanted rule may look at a graded report.
+    private let hasRules: [Bool]
     private let wantsAtoms: Bool
     private var sheet = FactSheet()
     private var findings: [Finding] = []
@@ -18,19 +24,32 @@ struct ReportReader: Sendable {
         self.pack = pack
         asksPlainReports = wanted[WhenRule.place] ? pack.asksPlainReports : pack.asksPlainReports.map { _ in false }
         wantsAtoms = wanted[TogetherRule.place]
+        hasRules = pack.terms.indices.map { term in
+            pack.rules.contains { rule in
+                wanted[rule.kind] && rule.work.looksAtGradedReports && rule.work.terms?.contains(term) ?? true
+            }
+        }
     }
 
     /// Grades the event; true when it is plain: every grade is 0 and no rule asks to see such reports.
     mutating func read(_ event: EventRecord, _ batch: EventBatch, _ patient: Roster.Patient?) -> Bool {
         isGraded = false
+        isTriageAlone = event.flag == .none
+        raised.removeAll(keepingCapacity: true)
         var isPlain = event.flag == .none
         for place in pack.bindingRuns[event.codeSymbol.index].range {
             let binding = pack.bindings[place]
+            let term = Int(binding.term)
             let isAllAsked = grade(event, batch, binding, patient)
-            if findings.isEmpty || !isAllAsked || asksPlainReports[Int(binding.term)] { isPlain = false }
+            if findings.isEmpty || !isAllAsked { isTriageAlone = false }
+            if hasRules[term] { isTriageAlone = false }
+            if asksPlainReports[term] || findings.isEmpty || !isAllAsked { isPlain = false }
             for finding in findings {
-                if finding.cautious != 0 { isPlain = false }
-                if !finding.grade.isNone { isGraded = true }
+                if finding.cautious != 0 {
+                    isPlain = false
+                    raised.append((term, finding))
+                }
+                if finding.grade.isNone { isTriageAlone = false } else { isGraded = true }
             }
         }
         return isPlain
@@ -62,7 +81,7 @@ struct ReportReader: Sendable {
 
     private func addAtoms(_ report: inout Report) {
         guard !pack.atomsOfTerm[report.term].isEmpty else { return }
-        let view = ReportFindings(findings: report.findings, gradings: pack.tables.gradings)
+        let view = ReportFindings(findings: report.findings, tables: pack.tables)
         for atom in pack.atomsOfTerm[report.term] {
             let truth = pack.tables.evaluator.truth(at: pack.atoms[atom].criterion, report.sheet, view)
             if truth == .yes { report.atoms.insert(atom) }

@@ -118,10 +118,43 @@ package struct ExactDecimal: Sendable, BitwiseCopyable {
     /// Compares two numbers exactly.
     @inlinable
     package static func compare(_ left: ExactDecimal, _ right: ExactDecimal) -> Ordering {
-        if left.exponent == right.exponent {
-            return left.mantissa < right.mantissa ? .less : left.mantissa > right.mantissa ? .greater : .equal
+        if left.exponent == right.exponent { return order(left.mantissa, right.mantissa) }
+        return compare(left.mantissa, right.mantissa, Int(left.exponent) - Int(right.exponent))
+            ?? WideDecimal(left).compared(to: WideDecimal(right))
+    }
+
+    /// Compares a number with the product of two others, exactly.
+    @inlinable
+    package static func compare(_ left: ExactDecimal, _ factor: ExactDecimal, times right: ExactDecimal) -> Ordering {
+        let (product, overflow) = factor.mantissa.multipliedReportingOverflow(by: right.mantissa)
+        if !overflow {
+            let power = Int(left.exponent) - Int(factor.exponent) - Int(right.exponent)
+            if power == 0 { return order(left.mantissa, product) }
+            if let ordering = compare(left.mantissa, product, power) { return ordering }
         }
-        return WideDecimal(left).compared(to: WideDecimal(right))
+        return WideDecimal(left).compared(to: WideDecimal(factor, times: right))
+    }
+
+    /// Compares `left × 10^power` with `right` in 64 bits; nil when they do not fit.
+    @inlinable
+    static func compare(_ left: Int64, _ right: Int64, _ power: Int) -> Ordering? {
+        guard power >= -9, power <= 9 else { return nil }
+        let scale = powerOfTen(power.magnitude)
+        let (scaled, overflow) = (power > 0 ? left : right).multipliedReportingOverflow(by: scale)
+        if overflow { return nil }
+        return power > 0 ? order(scaled, right) : order(left, scaled)
+    }
+
+    @inlinable @inline(__always)
+    static func order(_ left: Int64, _ right: Int64) -> Ordering {
+        left < right ? .less : left > right ? .greater : .equal
+    }
+
+    @inlinable @inline(__always)
+    static func powerOfTen(_ power: UInt) -> Int64 {
+        var result: Int64 = 1
+        for _ in 0..<power { result &*= 10 }
+        return result
     }
 }
 

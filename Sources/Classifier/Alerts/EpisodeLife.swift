@@ -5,6 +5,17 @@ import Digest
 struct EpisodeLife: Sendable {
     private let ids = KeyedHash()
 
+    /// Whether a severity and grade say more of a concern than its episode has said; a concern without one is news.
+    static func isNews(
+        _ severity: Severity, _ grade: MaybeGrade, _ grading: Int32, concern: Int, _ memory: PatientMemory
+    ) -> Bool {
+        for episode in memory.episodes where Int(episode.concern) == concern {
+            let isHigher = grading == episode.grading && grade.rawValue > episode.grade.rawValue
+            return severity > episode.severity || severity == episode.severity && isHigher
+        }
+        return true
+    }
+
     /// The alert to make, with its ids and transition, or nil when the episode says nothing new.
     func speak(
         concern: Int, name: PackText, _ severity: Severity, _ finding: Finding?, event: ArraySlice<UInt8>,
@@ -17,8 +28,7 @@ struct EpisodeLife: Sendable {
         alert.severity = severity
         if let index = memory.episodes.firstIndex(where: { Int($0.concern) == concern }) {
             let episode = memory.episodes[index]
-            let isHigher = grading == episode.grading && grade.rawValue > episode.grade.rawValue
-            guard severity > episode.severity || severity == episode.severity && isHigher else { return nil }
+            guard Self.isNews(severity, grade, grading, concern: concern, memory) else { return nil }
             alert.transition = .worsened
             alert.previousSeverity = episode.severity
             alert.episodeID = episode.id

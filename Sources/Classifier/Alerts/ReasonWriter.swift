@@ -83,7 +83,7 @@ struct ReasonWriter: Sendable {
     }
 
     private func want(_ node: CriterionNode, _ sheet: FactSheet, _ batch: EventBatch, _ report: Report) -> String? {
-        let fact = sheet.facts[Int(node.slot)]
+        let fact = pack.tables.evaluator.fact(node.slot, sheet)
         let name = pack.catalogue[node.name]
         if fact.state == .unusable { return nil }
         if fact.state == .unknown { return "no answer for \(name)" }

@@ -16,12 +16,12 @@ struct SentenceWriter: Sendable {
                 return
             }
             pack.templates.ungraded.append(to: &text) { place, text in
-                if place == "reason" { text += want } else { Self.appendTitle(pack.catalogue[name], isFirst, to: &text) }
+                if place == .reason { text += want } else { Self.appendTitle(pack.catalogue[name], isFirst, to: &text) }
             }
             return
         }
         pack.templates.phrases[grading].append(to: &text) { place, text in
-            if place == "grade" {
+            if place == .grade {
                 text.append(UInt8(48 + max(0, Int(finding.grade.rawValue))))
             } else {
                 Self.appendTitle(pack.catalogue[name], isFirst, to: &text)
@@ -29,7 +29,7 @@ struct SentenceWriter: Sendable {
         }
         guard finding.possible.rawValue > finding.grade.rawValue else { return }
         pack.templates.possible.append(to: &text) { place, text in
-            if place == "grade" { text.append(UInt8(48 + Int(finding.possible.rawValue))) } else { text += want }
+            if place == .grade { text.append(UInt8(48 + Int(finding.possible.rawValue))) } else { text += want }
         }
     }
 

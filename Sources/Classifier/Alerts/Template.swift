@@ -2,9 +2,12 @@ import Clinical
 
 /// A sentence of the pack with places for names in braces, cut once.
 struct Template: Sendable {
+    /// What may stand in braces.
+    enum Place: String, Sendable, CaseIterable { case term, grade, reason, therapy, day, title }
+
     private enum Piece: Sendable {
         case literal([UInt8])
-        case place(String)
+        case place(Place)
     }
 
     private var pieces: [Piece] = []
@@ -17,20 +20,15 @@ struct Template: Sendable {
             literal += rest[..<open].utf8
             if !literal.isEmpty { pieces.append(.literal(literal)) }
             literal = []
-            pieces.append(.place(String(rest[rest.index(after: open)..<close])))
+            if let place = Place(rawValue: String(rest[rest.index(after: open)..<close])) { pieces.append(.place(place)) }
             rest = rest[rest.index(after: close)...]
         }
         literal += rest.utf8
         if !literal.isEmpty { pieces.append(.literal(literal)) }
     }
 
-    /// The names in braces.
-    var places: [String] {
-        pieces.compactMap { if case .place(let name) = $0 { name } else { nil } }
-    }
-
     /// Appends the sentence, asking `fill` to append what belongs into each place.
-    func append(to text: inout [UInt8], _ fill: (String, inout [UInt8]) -> Void) {
+    func append(to text: inout [UInt8], _ fill: (Place, inout [UInt8]) -> Void) {
         for piece in pieces {
             switch piece {
             case .literal(let bytes): text += bytes

@@ -1,13 +1,48 @@
 import Clinical
 
-/// Asks compiled criteria of a fact sheet.
-struct CriterionEvaluator: Sendable {
+/// Compiled criteria while a pack is compiled.
+struct CriterionRows: Sendable {
     var nodes: [CriterionNode] = []
     var limits: [CompiledLimit] = []
     var printed: [PrintedLimit] = []
     var conversions: [UnitConversion] = [.same]
     /// Qualifiers that a report which does not mention them denies.
     var deniedWhenAbsent: UInt64 = 0
+    /// By place among all slots: what a report that says nothing says.
+    var silent: [Fact] = []
+}
+
+/// Asks compiled criteria of a fact sheet. Never changes; a class for the reason told at `CompiledPack`.
+final class CriterionEvaluator: Sendable {
+    let nodes: FixedTable<CriterionNode>
+    let limits: FixedTable<CompiledLimit>
+    let printed: FixedTable<PrintedLimit>
+    let conversions: FixedTable<UnitConversion>
+    let deniedWhenAbsent: UInt64
+    let silent: FixedTable<Fact>
+
+    init(_ rows: CriterionRows) {
+        nodes = FixedTable(rows.nodes)
+        limits = FixedTable(rows.limits)
+        printed = FixedTable(rows.printed)
+        conversions = FixedTable(rows.conversions)
+        deniedWhenAbsent = rows.deniedWhenAbsent
+        silent = FixedTable(rows.silent)
+    }
+
+    deinit {
+        nodes.free()
+        limits.free()
+        printed.free()
+        conversions.free()
+        silent.free()
+    }
+
+    /// What the report says in a slot, or what its silence says.
+    @inline(__always)
+    func fact(_ slot: UInt8, _ sheet: FactSheet) -> Fact {
+        sheet.answered & 1 << UInt32(slot) != 0 ? sheet.facts[Int(slot)] : silent[sheet.first + Int(slot)]
+    }
 
     /// Whether the criterion that starts at `index` holds.
     func truth(at index: Int, _ sheet: FactSheet, _ findings: some FindingView) -> Truth {
@@ -42,15 +77,15 @@ struct CriterionEvaluator: Sendable {
     private func leaf(_ node: CriterionNode, _ sheet: FactSheet, _ findings: some FindingView) -> Truth {
         switch node.kind {
         case .rank:
-            let fact = sheet.facts[Int(node.slot)]
+            let fact = fact(node.slot, sheet)
             guard fact.state == .rank || fact.state == .claim else { return .unknown }
             return Truth(node.comparison.holds(ExactDecimal.compare(fact.number, ExactDecimal(mantissa: Int64(node.payload)))))
         case .choice:
-            let fact = sheet.facts[Int(node.slot)]
+            let fact = fact(node.slot, sheet)
             guard fact.state == .rank else { return .unknown }
             return Truth(node.payload & 1 << UInt32(truncatingIfNeeded: fact.number.mantissa) != 0)
         case .claim:
-            let fact = sheet.facts[Int(node.slot)]
+            let fact = fact(node.slot, sheet)
             guard fact.state == .claim else { return .unknown }
             return Truth(fact.number.mantissa != 0)
         case .qualifier:
@@ -66,7 +101,7 @@ struct CriterionEvaluator: Sendable {
 
     /// A number against a limit, converted only where the reported unit is not one that the limit was printed in.
     private func number(_ node: CriterionNode, _ sheet: FactSheet) -> Truth {
-        let fact = sheet.facts[Int(node.slot)]
+        let fact = fact(node.slot, sheet)
         guard fact.state == .number || fact.state == .rank else { return .unknown }
         let limit = limits[Int(node.payload)]
         guard let ordering = limit.reference == .none ? absolute(fact, limit) : relative(fact, limit, sheet) else {

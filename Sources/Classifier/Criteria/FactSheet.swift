@@ -46,8 +46,10 @@ struct ConversionIndex: Sendable, BitwiseCopyable, Equatable {
 
 /// All that criteria may ask of one report about one term.
 struct FactSheet: Sendable {
-    /// By slot of the term; what was not answered holds what the pack says of a silent report.
-    var facts = [32 of Fact](repeating: .unknown)
+    /// By slot of the term; only those whose bit is set in `answered` mean anything.
+    var facts: [Fact] = Array(repeating: .unknown, count: FactSheet.capacity)
+    /// The place of the term's first slot among all slots.
+    var first = 0
     /// Slots that were answered, usable or not.
     var answered: UInt32 = 0
     /// Answered slots whose answer cannot be used.

@@ -6,8 +6,7 @@ extension GradingTables {
         let term = Int(binding.term)
         let row = terms[term]
         let first = Int(row.slots.start)
-        for slot in 0..<Int(row.slots.count) { sheet.facts[slot] = slots[first + slot].silent }
-        sheet.startOver(event)
+        sheet.startOver(event, first)
         if event.has.contains(.qualifier) { readQualifiers(event, batch, &sheet) }
         var isAllAsked = true
         for index in event.answers.range {
@@ -127,7 +126,8 @@ extension GradingTables {
 
 extension FactSheet {
     /// Forgets the answers and takes what stands at the event itself.
-    fileprivate mutating func startOver(_ event: EventRecord) {
+    fileprivate mutating func startOver(_ event: EventRecord, _ first: Int) {
+        self.first = first
         answered = 0
         unusable = 0
         qualifiers = 0

@@ -28,7 +28,7 @@ extension GradingTables {
         var finding = Finding(grading: index)
         for place in branch.range {
             let step = steps[place]
-            switch evaluator.truth(at: Int(step.start), sheet, NoFindings()) {
+            switch truth(step, sheet) {
             case .yes:
                 finding.grade = MaybeGrade(Int(step.grade))
                 finding.criterion = step.criterion
@@ -39,6 +39,26 @@ extension GradingTables {
         }
         if finding.possible.isNone { finding.grade = MaybeGrade(0) }
         return finding
+    }
+
+    /// Whether a step's criterion holds; most are one comparison, which needs no walk.
+    @inline(__always)
+    private func truth(_ step: LadderStep, _ sheet: FactSheet) -> Truth {
+        if let shortcut = step.shortcut, sheet.answered & ~sheet.unusable & 1 << UInt32(shortcut.slot) != 0 {
+            let fact = sheet.facts[Int(shortcut.slot)]
+            if fact.state == .number, fact.comparator == .none {
+                switch shortcut.reference {
+                case .none where fact.unit == shortcut.unit:
+                    return Truth(shortcut.comparison.holds(ExactDecimal.compare(fact.number, shortcut.number)))
+                case .upperLimit where sheet.hasHigh:
+                    return Truth(shortcut.comparison.holds(ExactDecimal.compare(fact.number, shortcut.number, times: sheet.high)))
+                case .lowerLimit where sheet.hasLow:
+                    return Truth(shortcut.comparison.holds(ExactDecimal.compare(fact.number, shortcut.number, times: sheet.low)))
+                default: break
+                }
+            }
+        }
+        return evaluator.truth(at: Int(step.start), sheet, NoFindings())
     }
 
     /// A published grade, or none; a leading answer that settles every published row settles it.

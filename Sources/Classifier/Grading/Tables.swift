@@ -30,8 +30,6 @@ struct SlotRow: Sendable, BitwiseCopyable {
     /// The plausible range, both ends in, when `isBounded`.
     var lowest = ExactDecimal.zero
     var highest = ExactDecimal.zero
-    /// What a report that says nothing says.
-    var silent = Fact.unknown
 }
 
 /// One way that a term is graded: on one scale, in one direction.
@@ -64,6 +62,17 @@ struct LadderStep: Sendable, BitwiseCopyable {
     var start: Int32
     /// A place in the pack's `criteria`.
     var criterion: Int32
+    /// The criterion once more, when it is a single comparison.
+    var shortcut: Shortcut?
+
+    /// A comparison with a number in the canonical unit, or with a multiple of a reference limit.
+    struct Shortcut: Sendable, BitwiseCopyable {
+        var slot: UInt8
+        var comparison: Comparison
+        var reference: CompiledLimit.Reference
+        var number: ExactDecimal
+        var unit: Symbol
+    }
 }
 
 /// A reported unit and what it turns by.
@@ -84,8 +93,8 @@ struct AttributeRow: Sendable, BitwiseCopyable {
     var slot: UInt8
 }
 
-/// Everything that reading facts and grading them look up.
-struct GradingTables: Sendable {
+/// The rows of all terms while a pack is compiled.
+struct GradingRows: Sendable {
     var terms: [TermRow] = []
     var slots: [SlotRow] = []
     var attributes: [AttributeRow] = []
@@ -101,7 +110,52 @@ struct GradingTables: Sendable {
     var claims: [Int8] = []
     /// By symbol of `Vocabulary.qualifiers`: the qualifiers that it denies.
     var denials: [UInt64] = []
-    var evaluator = CriterionEvaluator()
+    var evaluator = CriterionRows()
+}
+
+/// Everything that reading facts and grading them look up. Never changes; a class for the reason told at `CompiledPack`.
+final class GradingTables: Sendable {
+    let terms: FixedTable<TermRow>
+    let slots: FixedTable<SlotRow>
+    let attributes: FixedTable<AttributeRow>
+    let units: FixedTable<UnitRow>
+    let ranks: FixedTable<RankRow>
+    let gradings: FixedTable<GradingRow>
+    let steps: FixedTable<LadderStep>
+    let asked: FixedTable<UInt8>
+    let tables: FixedTable<Int8>
+    let claims: FixedTable<Int8>
+    let denials: FixedTable<UInt64>
+    let evaluator: CriterionEvaluator
+
+    init(_ rows: GradingRows) {
+        terms = FixedTable(rows.terms)
+        slots = FixedTable(rows.slots)
+        attributes = FixedTable(rows.attributes)
+        units = FixedTable(rows.units)
+        ranks = FixedTable(rows.ranks)
+        gradings = FixedTable(rows.gradings)
+        steps = FixedTable(rows.steps)
+        asked = FixedTable(rows.asked)
+        tables = FixedTable(rows.tables)
+        claims = FixedTable(rows.claims)
+        denials = FixedTable(rows.denials)
+        evaluator = CriterionEvaluator(rows.evaluator)
+    }
+
+    deinit {
+        terms.free()
+        slots.free()
+        attributes.free()
+        units.free()
+        ranks.free()
+        gradings.free()
+        steps.free()
+        asked.free()
+        tables.free()
+        claims.free()
+        denials.free()
+    }
 
     /// The slot of a term that an attribute answers, or nil.
     func slot(of attribute: Symbol, term: Int) -> UInt8? {

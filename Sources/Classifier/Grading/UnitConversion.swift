@@ -1,7 +1,7 @@
 import Clinical
 
 /// How an analyte's reported unit turns into the canonical one: `(x + offset) × numerator ÷ denominator`.
-struct UnitConversion: Sendable, Equatable {
+struct UnitConversion: Sendable, Equatable, BitwiseCopyable {
     var numerator = ExactDecimal.one
     var denominator = ExactDecimal.one
     var offset = ExactDecimal.zero

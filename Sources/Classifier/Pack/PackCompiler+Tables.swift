@@ -11,18 +11,41 @@ extension PackCompiler {
             row.defaultSlot = term.defaultSlot
             row.gradeSlot = term.gradeSlot
             row.clinicianGrading = Int32(term.clinicianGrading ?? -1)
-            for slot in term.slots { tables.slots.append(flat(slot)) }
+            for slot in term.slots {
+                tables.slots.append(flat(slot))
+                tables.evaluator.silent.append(slot.silent)
+            }
             tables.attributes += term.attributes
             tables.terms.append(row)
         }
         for grading in gradings { tables.gradings.append(flat(grading)) }
+        for index in tables.steps.indices { tables.steps[index].shortcut = shortcut(tables.steps[index]) }
+    }
+
+    /// A criterion that is one comparison of a number, laid out so that it can be asked without a walk.
+    private func shortcut(_ step: LadderStep) -> LadderStep.Shortcut? {
+        let node = tables.evaluator.nodes[Int(step.start)]
+        guard node.kind == .number else { return nil }
+        let limit = tables.evaluator.limits[Int(node.payload)]
+        switch limit.reference {
+        case .none:
+            guard let first = limit.printed.range.first else { return nil }
+            let printed = tables.evaluator.printed[first]
+            guard printed.conversion == .same else { return nil }
+            return LadderStep.Shortcut(
+                slot: node.slot, comparison: node.comparison, reference: .none, number: printed.number, unit: printed.unit)
+        case .upperLimit, .lowerLimit:
+            guard limit.printed.isEmpty else { return nil }
+            return LadderStep.Shortcut(
+                slot: node.slot, comparison: node.comparison, reference: limit.reference, number: limit.coefficient, unit: .none)
+        case .baseline: return nil
+        }
     }
 
     private mutating func flat(_ slot: Slot) -> SlotRow {
         var row = SlotRow(kind: slot.kind, assumesUnit: slot.assumesUnit, choiceCount: UInt8(slot.choiceCount), unit: slot.unit)
         row.units = Run(start: tables.units.count, count: slot.units.count)
         row.ranks = Run(start: tables.ranks.count, count: slot.ranks.count)
-        row.silent = slot.silent
         tables.units += slot.units
         tables.ranks += slot.ranks
         if let plausible = slot.plausible {

@@ -7,7 +7,7 @@ struct PackCompiler {
     var mistakes: Mistakes
     var vocabulary = Vocabulary()
     var catalogue = Catalogue()
-    var tables = GradingTables()
+    var tables = GradingRows()
     var gradings: [Grading] = []
     var criteria: [CompiledCriterion] = []
     var terms: [CompiledTerm] = []

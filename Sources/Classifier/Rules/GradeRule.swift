@@ -21,6 +21,7 @@ struct GradeRule: RuleKind {
     }
 
     var terms: [Int]? { [] }
+    var looksAtGradedReports: Bool { false }
     var leadingTerm: Int? { nil }
 
     func fires(on report: Report, _ memory: PatientMemory, _ pack: CompiledPack) -> Firing? { nil }

@@ -28,12 +28,12 @@ struct Report: Sendable {
 /// What criteria of rules see of a report's findings.
 struct ReportFindings: FindingView {
     var findings: [Finding]
-    var gradings: [GradingRow]
+    var tables: GradingTables
 
     func truth(of node: CriterionNode) -> Truth {
         var reached: Int?
         for finding in findings {
-            let grading = gradings[Int(finding.grading)]
+            let grading = tables.gradings[Int(finding.grading)]
             guard grading.family == node.family, node.direction == .none || grading.direction == node.direction,
                 finding.cautious >= 0
             else { continue }

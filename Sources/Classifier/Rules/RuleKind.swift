@@ -18,6 +18,9 @@ protocol RuleKind: Sendable {
     /// The terms whose reports can make it fire; nil for all.
     var terms: [Int]? { get }
 
+    /// Whether it may fire on a report that is graded and has no laboratory flag.
+    var looksAtGradedReports: Bool { get }
+
     /// The term whose concern the rule's alerts belong to, unless it names one.
     var leadingTerm: Int? { get }
 

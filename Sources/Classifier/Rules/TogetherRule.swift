@@ -51,6 +51,8 @@ struct TogetherRule: RuleKind {
         leadingTerm = terms.first
     }
 
+    var looksAtGradedReports: Bool { true }
+
     private static func atoms(_ clause: Clause) -> [Int] {
         switch clause {
         case .atom(let atom): [atom]

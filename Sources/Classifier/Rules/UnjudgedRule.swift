@@ -38,6 +38,7 @@ struct UnjudgedRule: RuleKind {
         terms = names.compactMap { compiler.termNamed($0) }
     }
 
+    var looksAtGradedReports: Bool { false }
     var leadingTerm: Int? { terms?.first }
 
     func fires(on report: Report, _ memory: PatientMemory, _ pack: CompiledPack) -> Firing? {

@@ -44,11 +44,12 @@ struct WhenRule: RuleKind {
     }
 
     var terms: [Int]? { term.map { [$0] } }
+    var looksAtGradedReports: Bool { !asksFlag }
     var leadingTerm: Int? { term }
 
     func fires(on report: Report, _ memory: PatientMemory, _ pack: CompiledPack) -> Firing? {
         if asksFlag, report.event.flag == .none { return nil }
-        let view = ReportFindings(findings: report.findings, gradings: pack.tables.gradings)
+        let view = ReportFindings(findings: report.findings, tables: pack.tables)
         guard pack.tables.evaluator.truth(at: criterion, report.sheet, view) == .yes else { return nil }
         return Firing()
     }

@@ -27,7 +27,23 @@ struct Situation: Sendable {
 
 /// Works out what a patient is on, from the event itself and else from the roster.
 struct SituationReader: Sendable {
-    var contexts = TherapyContexts()
+    private var contexts: TherapyContexts
+
+    init(gradingCount: Int) { contexts = TherapyContexts(gradingCount: gradingCount) }
+
+    /// The severity of a finding by triage, when the event tells no clock and no roster does; nil when one is told.
+    mutating func clocklessSeverity(
+        _ finding: Finding, _ event: EventRecord, _ batch: EventBatch, _ pack: CompiledPack
+    ) -> Severity? {
+        guard !event.lastDose.isKnown, !event.started.isKnown else { return nil }
+        return contexts.severity(finding, in: contextIndex(event, batch, pack.tree), pack)
+    }
+
+    private mutating func contextIndex(_ event: EventRecord, _ batch: EventBatch, _ tree: TherapyTree) -> Int {
+        event.names.count == 1 && batch.names[Int(event.names.start)].role == .therapy
+            ? contexts.index(of: batch.names[Int(event.names.start)].symbol, in: tree)
+            : contexts.index(of: treatments(event, batch), in: tree)
+    }
 
     /// The situation at an event. `patient` is what the roster says, if it knows the patient.
     mutating func situation(
@@ -38,10 +54,7 @@ struct SituationReader: Sendable {
         clock.lastDose = Self.past(event.lastDose, event.time)
         if clock.lastDose.isKnown { clock.doses = [clock.lastDose] }
         guard let patient else {
-            let index = event.names.count == 1 && batch.names[Int(event.names.start)].role == .therapy
-                ? contexts.index(of: batch.names[Int(event.names.start)].symbol, in: tree)
-                : contexts.index(of: treatments(event, batch), in: tree)
-            return Situation(context: contexts[index], clock: clock)
+            return Situation(context: contexts[contextIndex(event, batch, tree)], clock: clock)
         }
         return situation(event, batch, patient, clock, tree)
     }

@@ -16,8 +16,28 @@ struct TherapyContexts: Sendable {
     private var contexts: [TherapyContext] = []
     /// By treatment symbol, for the commonest case of a single therapy; -1 where not worked out.
     private var single: [Int32] = []
+    /// By context: what each grading's grade means while the clock is unknown, 6 grades to a grading; 255 where not
+    /// worked out.
+    private var clocklessSeverities: [[UInt8]] = []
 
-    init() {}
+    private let gradingCount: Int
+
+    init(gradingCount: Int) { self.gradingCount = gradingCount }
+
+    /// The severity of a finding in a context of which no clock is known.
+    mutating func severity(_ finding: Finding, in context: Int, _ pack: CompiledPack) -> Severity {
+        let place = Int(finding.grading) * 6 + min(5, finding.cautious)
+        if let known = Severity(rawValue: clocklessSeverities[context][place]) { return known }
+        let clock = TherapyClock(time: Moment(milliseconds: 0))
+        var worst = Severity.none
+        for component in contexts[context].components {
+            let isWatched = pack.tree.nodes[component].watch?.state(clock, pack.zone) != .closed
+            let node = isWatched ? component : TherapyTree.root
+            worst = max(worst, GradeRule.verdict(finding, node: node, clock, pack).severity)
+        }
+        clocklessSeverities[context][place] = worst.rawValue
+        return worst
+    }
 
     subscript(_ index: Int) -> TherapyContext { contexts[index] }
 
@@ -41,6 +61,7 @@ struct TherapyContexts: Sendable {
         let context = Self.context(treatments, tree)
         let index = contexts.count
         contexts.append(context)
+        clocklessSeverities.append(Array(repeating: 255, count: gradingCount * 6))
         known[treatments] = index
         return index
     }
