@@ -86,19 +86,44 @@ package struct NameKey: BitwiseCopyable {
     /// The key of `bytes[from..<from + count]`.
     @inlinable @inline(__always)
     package init(_ bytes: RawSpan, from: Int, count: Int) {
-        self.count = count
         if count <= 8 {
-            first = FastHash.tail(bytes, from: from, count: count)
-            second = 0
-            hash = FastHash.short(first, 0, count)
+            self.init(FastHash.tail(bytes, from: from, count: count), 0, count)
         } else if count <= 16 {
-            first = bytes.word(from)
-            second = FastHash.tail(bytes, from: from &+ 8, count: count &- 8)
-            hash = FastHash.short(first, second, count)
+            self.init(bytes.word(from), FastHash.tail(bytes, from: from &+ 8, count: count &- 8), count)
         } else {
-            first = bytes.word(from)
-            second = bytes.word(from &+ 8)
-            hash = FastHash.long(bytes, from: from, count: count)
+            self.init(long: bytes, from: from, count: count)
         }
+    }
+
+    /// The same for a name that stands in `EventBatch.bytes`, whose padding makes tests of each access needless.
+    @inlinable @inline(__always)
+    package init(padded bytes: RawSpan, from: Int, count: Int) {
+        assert(from >= 0 && count >= 0 && from + count + 16 <= bytes.byteCount)
+        let start = UInt64(littleEndian: bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: from, as: UInt64.self))
+        if count > 16 || count == 0 {
+            self.init(bytes, from: from, count: count)
+        } else if count <= 8 {
+            self.init(start & (~0 &>> (64 &- UInt64(truncatingIfNeeded: count) &* 8)), 0, count)
+        } else {
+            let rest = bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: from &+ 8, as: UInt64.self)
+            let mask: UInt64 = ~0 &>> (128 &- UInt64(truncatingIfNeeded: count) &* 8)
+            self.init(start, UInt64(littleEndian: rest) & mask, count)
+        }
+    }
+
+    @inlinable @inline(__always)
+    init(_ first: UInt64, _ second: UInt64, _ count: Int) {
+        self.first = first
+        self.second = second
+        self.count = count
+        hash = FastHash.short(first, second, count)
+    }
+
+    @inlinable @inline(__always)
+    init(long bytes: RawSpan, from: Int, count: Int) {
+        first = bytes.word(from)
+        second = bytes.word(from &+ 8)
+        self.count = count
+        hash = FastHash.long(bytes, from: from, count: count)
     }
 }

@@ -2,7 +2,7 @@ import Clinical
 
 extension EventBuilder {
     /// Takes `code`, `unit`, `attribute` or one name of a list member, looked up among the pack's names.
-    @inline(__always)
+    @inline(always)
     mutating func take(_ span: TextSpan, as member: Member, _ tables: EventTables, _ bytes: RawSpan) {
         let key = name(span, bytes)
         switch member {

@@ -17,6 +17,7 @@ struct EventBuilder: Sendable {
     /// Names that only have to be unique in their object: unknown members, and the attributes in `answers`.
     var strangers = NameSet()
     var attributes = NameSet()
+    var guesses = MemberGuesses()
     private var ids = DefaultIDMaker()
     private let blank: EventRecord
     /// Where the event's side records begin in the batch, so that a reject can take them back.
@@ -99,7 +100,7 @@ struct EventBuilder: Sendable {
     @inline(__always)
     mutating func name(_ span: TextSpan, _ bytes: RawSpan) -> NameKey {
         if span.isDecoded { return decodedName(span) }
-        return NameKey(bytes, from: span.offset, count: Int(span.count))
+        return NameKey(padded: bytes, from: span.offset, count: Int(span.count))
     }
 
     // Changes nothing, but a method that only looks would be handed a copy of the whole builder.

@@ -14,11 +14,11 @@ struct InstantReader: Sendable {
     /// The instant that `bytes[from..<from + count]` tells; nil when it is no RFC 3339 time with a zone.
     @inline(__always)
     mutating func instant(_ bytes: RawSpan, from: Int, count: Int) -> Moment? {
-        let first = bytes.word(from)
-        let second = bytes.word(from &+ 8)
+        let first = bytes.eight(at: from)
+        let second = bytes.eight(at: from &+ 8)
         if count == 20, first == yearAndMonth, second & 0xFFFF == day,
-            bytes.byte(from &+ 10) == UInt8(ascii: "T"), bytes.byte(from &+ 19) == UInt8(ascii: "Z"),
-            let seconds = Self.secondOfDay(bytes.word(from &+ 11))
+            bytes.at(from &+ 10) == UInt8(ascii: "T"), bytes.at(from &+ 19) == UInt8(ascii: "Z"),
+            let seconds = Self.secondOfDay(bytes.eight(at: from &+ 11))
         {
             return Moment(milliseconds: dayStart &+ Int64(seconds) &* 1000)
         }
@@ -48,8 +48,8 @@ struct InstantReader: Sendable {
     private mutating func unfamiliar(_ bytes: RawSpan, from: Int, count: Int) -> Moment? {
         guard let moment = RFC3339.instant(bytes, from: from, count: count) else { return nil }
         if let date = RFC3339.date(bytes, from: from) {
-            yearAndMonth = bytes.word(from)
-            day = bytes.word(from + 8) & 0xFFFF
+            yearAndMonth = bytes.eight(at: from)
+            day = bytes.eight(at: from + 8) & 0xFFFF
             dayStart = date.number * Moment.millisecondsPerDay
         }
         return moment

@@ -30,17 +30,14 @@ struct EventLine: Sendable {
     private func members(_ bytes: RawSpan, _ start: Int, _ out: inout EventBuilder) throws(RecordError) -> Int {
         var index = start
         var seen: UInt32 = 0
+        var place = MemberGuesses.atStart
         while true {
             guard bytes.at(index) == UInt8(ascii: "\"") else { throw JSONScanner.syntax(bytes, index) }
-            let (member, end) = try key(bytes, index &+ 1, &out)
+            let (member, end) = try key(bytes, index &+ 1, at: place, &out)
             if seen & member.bit != 0 { throw RecordError(.duplicate, member, at: index) }
             if member != .other { seen |= member.bit }
-            index = end
-            if bytes.at(index) != UInt8(ascii: ":") {
-                index = JSONScanner.skipBlanks(bytes, index)
-                guard bytes.at(index) == UInt8(ascii: ":") else { throw JSONScanner.syntax(bytes, index) }
-            }
-            index = JSONScanner.skipBlanks(bytes, index &+ 1)
+            place = MemberGuesses.after(member)
+            index = JSONScanner.skipBlanks(bytes, end)
             index = JSONScanner.skipBlanks(bytes, try value(of: member, bytes, index, &out))
             if bytes.at(index) != UInt8(ascii: ",") {
                 guard bytes.at(index) == UInt8(ascii: "}") else { throw JSONScanner.syntax(bytes, index) }
@@ -50,40 +47,35 @@ struct EventLine: Sendable {
         }
     }
 
-    /// The member whose name begins at `start`, and the index after its closing quote.
+    /// The member whose name begins at `start`, and the index after its colon.
     @inline(__always)
-    private func key(_ bytes: RawSpan, _ start: Int, _ out: inout EventBuilder) throws(RecordError) -> (Member, end: Int) {
-        var first = bytes.eight(at: start)
-        var second: UInt64 = 0
-        var length = 0
-        var quote = JSONScanner.matches(first, UInt8(ascii: "\""))
-        if quote != 0 {
-            first &= JSONScanner.before(quote)
-        } else {
-            second = bytes.eight(at: start &+ 8)
-            quote = JSONScanner.matches(second, UInt8(ascii: "\""))
-            if quote == 0 { return try unusualKey(bytes, start, &out) }
-            second &= JSONScanner.before(quote)
-            length = 8
+    private func key(
+        _ bytes: RawSpan, _ start: Int, at place: Int, _ out: inout EventBuilder
+    ) throws(RecordError) -> (Member, end: Int) {
+        var guess = out.guesses[place]
+        if !guess.holds(bytes, at: start) {
+            guess = out.guesses[place &+ 1]
+            if !guess.holds(bytes, at: start) { return try unguessedKey(bytes, start, at: place, &out) }
         }
-        length = length &+ quote.trailingZeroBitCount &>> 3
-        if let member = tables.words.members.meaning(first, second) { return (member, start &+ length &+ 1) }
-        if JSONScanner.oddities(first) & JSONScanner.before(quote) | JSONScanner.oddities(second) != 0 {
-            return try unusualKey(bytes, start, &out)
-        }
-        return try unusualKey(bytes, start, &out)
+        if guess.member == .other, out.strangers.isSecond(hash: guess.hash) { throw RecordError(.duplicate, at: start) }
+        return (guess.member, start &+ guess.length)
     }
 
-    /// A name that is not a member's, or is spelled with escapes.
+    /// A name that was not expected: its member is looked up, its spelling learned.
     @inline(never)
-    private func unusualKey(
-        _ bytes: RawSpan, _ start: Int, _ out: inout EventBuilder
+    private func unguessedKey(
+        _ bytes: RawSpan, _ start: Int, at place: Int, _ out: inout EventBuilder
     ) throws(RecordError) -> (Member, end: Int) {
         let (span, end) = try JSONScanner.text(bytes, start, into: &out.batch.decoded)
+        let colon = JSONScanner.skipBlanks(bytes, end)
+        guard bytes.at(colon) == UInt8(ascii: ":") else { throw JSONScanner.syntax(bytes, colon) }
         let name = out.name(span, bytes)
-        if span.isDecoded, let member = tables.words.members.meaning(name) { return (member, end) }
-        if out.strangers.isSecond(hash: name.hash) { throw RecordError(.duplicate, at: start) }
-        return (.other, end)
+        let member = tables.words.members.meaning(name) ?? .other
+        if member == .other, out.strangers.isSecond(hash: name.hash) { throw RecordError(.duplicate, at: start) }
+        if colon == end, !span.isDecoded {
+            out.guesses.learn(member, hash: name.hash, bytes, at: start, length: end + 1 - start, place: place)
+        }
+        return (member, colon + 1)
     }
 
     /// Reads the value of `member` at `start`; returns the index after it.
