@@ -19,6 +19,9 @@ package struct EventClassifier: Sendable {
     private var situations: SituationReader
     private var patients = PatientTable()
     private var composer: AlertComposer
+    /// Of the batch at hand: each event's patient, and how its report stands to what is remembered.
+    private var numbers: [UInt32] = []
+    private var arrivals: [ReportSet.Arrival] = []
 
     /// - Parameter kinds: words of `RuleKinds` to judge by; nil for all.
     package init(pack: CompiledPack, roster: Roster? = nil, kinds: Set<String>? = nil) {
@@ -35,36 +38,52 @@ package struct EventClassifier: Sendable {
 
     /// Judges every event and every unreadable record of a batch; alerts are added to `alerts` in input order.
     package mutating func judge(_ batch: EventBatch, into alerts: inout AlertBatch) {
-        for index in batch.events.indices { step(batch.events[index], batch, &alerts) }
+        patients.find(batch, into: &numbers)
+        note(batch)
+        for index in batch.events.indices { step(index, batch, &alerts) }
         for reject in batch.rejects { step(reject, &alerts) }
         tally.rejects += batch.rejects.count
         tally.patients = patients.entries.count
     }
 
-    private mutating func step(_ event: EventRecord, _ batch: EventBatch, _ alerts: inout AlertBatch) {
-        guard !event.codeSymbol.isNone || event.status == .cancelled else {
+    /// Takes note of every report of the batch, in tight loops for the reason told at `PatientTable.find`.
+    private mutating func note(_ batch: EventBatch) {
+        arrivals.removeAll(keepingCapacity: true)
+        patients.warm(numbers, batch)
+        for index in batch.events.indices {
+            let status = batch.events[index].status
+            guard !batch.events[index].codeSymbol.isNone || status == .cancelled else {
+                arrivals.append(.fresh)
+                continue
+            }
+            arrivals.append(
+                patients.entries[Int(numbers[index])].memory.reports.note(
+                    batch.events[index].idHash, content: batch.events[index].contentHash, time: batch.events[index].time,
+                    status: status))
+        }
+    }
+
+    private mutating func step(_ index: Int, _ batch: EventBatch, _ alerts: inout AlertBatch) {
+        if batch.events[index].codeSymbol.isNone, batch.events[index].status != .cancelled {
             tally.unmatched += 1
-            unmatchedCodes[batch.string(event.code), default: 0] += 1
+            unmatchedCodes[batch.string(batch.events[index].code), default: 0] += 1
             return
         }
-        let (number, isNew) = patients.index(of: event.patient, hash: event.patientHash, in: batch)
-        if isNew, roster != nil { patients.entries[number].roster = 0 }
-        let arrival = patients.entries[number].memory.reports.note(
-            event.idHash, content: event.contentHash, time: event.time, status: event.status)
-        switch arrival {
+        switch arrivals[index] {
         case .again: tally.repeats += 1
         case .withdrawn: tally.cancelled += 1
         case .fresh, .correction:
-            let patient = roster == nil ? nil : roster?[Array(batch.bytes(of: event.patient))]
-            let isPlain = reader.read(event, batch, patient)
+            let patient = roster == nil ? nil : roster?[Array(batch.bytes(of: batch.events[index].patient))]
+            let isPlain = reader.read(index, batch, patient)
             if reader.isGraded { tally.graded += 1 } else { tally.ungradable += 1 }
-            if isPlain || patient == nil && isSilent(event, batch, number) { return }
-            speak(event, batch, number, patient, &alerts)
+            let number = Int(numbers[index])
+            if isPlain || patient == nil && isSilent(index, batch, number) { return }
+            speak(index, batch, number, patient, &alerts)
         }
     }
 
     /// Whether triage alone decides, and says nothing that the patient's episodes have not said already.
-    private mutating func isSilent(_ event: EventRecord, _ batch: EventBatch, _ number: Int) -> Bool {
+    private mutating func isSilent(_ event: Int, _ batch: EventBatch, _ number: Int) -> Bool {
         guard reader.isTriageAlone else { return false }
         for (term, finding) in reader.raised {
             guard let severity = situations.clocklessSeverity(finding, event, batch, pack) else { return false }
@@ -81,9 +100,10 @@ package struct EventClassifier: Sendable {
 
     /// The slow path: a report that may mean something.
     private mutating func speak(
-        _ event: EventRecord, _ batch: EventBatch, _ number: Int, _ patient: Roster.Patient?, _ alerts: inout AlertBatch
+        _ index: Int, _ batch: EventBatch, _ number: Int, _ patient: Roster.Patient?, _ alerts: inout AlertBatch
     ) {
-        reader.complete(event, batch, patient)
+        reader.complete(index, batch, patient)
+        let event = batch.events[index]
         let situation = situations.situation(event, batch, patient, pack.tree)
         var memory = PatientMemory()
         swap(&memory, &patients.entries[number].memory)
@@ -102,11 +122,8 @@ package struct EventClassifier: Sendable {
 
     private mutating func step(_ reject: Reject, _ alerts: inout AlertBatch) {
         guard let name = reject.patient, wantsUnread else { return }
-        var scratch = EventBatch()
-        scratch.bytes = name + [UInt8](repeating: 0, count: EventBatch.padding)
-        let span = TextSpan(offset: 0, count: name.count)
-        let hash = FastHash.hash(scratch.bytes.span.bytes, from: 0, count: name.count)
-        let (number, _) = patients.index(of: span, hash: hash, in: scratch)
+        let hash = FastHash.hash(name.span.bytes, from: 0, count: name.count)
+        let number = patients.find(name, hash: hash)
         let first = alerts.alerts.count
         let patient = roster.flatMap { $0[name] }
         composer.composeUnread(reject, name, patient, &patients.entries[number].memory, &alerts)
@@ -142,9 +159,9 @@ package struct EventClassifier: Sendable {
         let situation = situations.situation(event, batch, patient, pack.tree)
         verdict.therapy = composer.therapyName(situation)
         if verdict.isUnmatched { return verdict }
-        _ = reader.read(event, batch, patient)
+        _ = reader.read(index, batch, patient)
         if reader.isGraded { tally.graded += 1 } else { tally.ungradable += 1 }
-        reader.complete(event, batch, patient)
+        reader.complete(index, batch, patient)
         verdict.term = pack.term(of: event.codeSymbol)
         verdict.findings = composer.write(reader.reports, batch, into: &findings)
         var memory = PatientMemory()

@@ -32,12 +32,12 @@ struct ReportReader: Sendable {
     }
 
     /// Grades the event; true when it is plain: every grade is 0 and no rule asks to see such reports.
-    mutating func read(_ event: EventRecord, _ batch: EventBatch, _ patient: Roster.Patient?) -> Bool {
+    mutating func read(_ event: Int, _ batch: EventBatch, _ patient: Roster.Patient?) -> Bool {
         isGraded = false
-        isTriageAlone = event.flag == .none
+        var isPlain = batch.events[event].flag == .none
+        isTriageAlone = isPlain
         raised.removeAll(keepingCapacity: true)
-        var isPlain = event.flag == .none
-        for place in pack.bindingRuns[event.codeSymbol.index].range {
+        for place in pack.bindingRuns[batch.events[event].codeSymbol.index].range {
             let binding = pack.bindings[place]
             let term = Int(binding.term)
             let isAllAsked = grade(event, batch, binding, patient)
@@ -56,11 +56,11 @@ struct ReportReader: Sendable {
     }
 
     /// Makes the reports of the event, with the atoms that each makes true: what only the slow path needs.
-    mutating func complete(_ event: EventRecord, _ batch: EventBatch, _ patient: Roster.Patient?) {
+    mutating func complete(_ event: Int, _ batch: EventBatch, _ patient: Roster.Patient?) {
         reports.removeAll(keepingCapacity: true)
-        for place in pack.bindingRuns[event.codeSymbol.index].range {
+        for place in pack.bindingRuns[batch.events[event].codeSymbol.index].range {
             let binding = pack.bindings[place]
-            var report = Report(event: event, term: Int(binding.term), slot: binding.slot)
+            var report = Report(event: batch.events[event], term: Int(binding.term), slot: binding.slot)
             report.isAllAsked = grade(event, batch, binding, patient)
             report.sheet = sheet
             report.findings = findings
@@ -70,7 +70,7 @@ struct ReportReader: Sendable {
     }
 
     private mutating func grade(
-        _ event: EventRecord, _ batch: EventBatch, _ binding: CodeBinding, _ patient: Roster.Patient?
+        _ event: Int, _ batch: EventBatch, _ binding: CodeBinding, _ patient: Roster.Patient?
     ) -> Bool {
         let isAllAsked = pack.tables.read(event, batch, binding, into: &sheet)
         if let patient, !sheet.hasBaseline { addBaseline(patient, binding) }

@@ -2,14 +2,16 @@ import Clinical
 
 extension GradingTables {
     /// Fills a fact sheet with what one event says about one term; whether every answer was one that the term asks.
-    func read(_ event: EventRecord, _ batch: EventBatch, _ binding: CodeBinding, into sheet: inout FactSheet) -> Bool {
+    ///
+    /// Events are told by their place in the batch, so that no record is copied on the way.
+    func read(_ event: Int, _ batch: EventBatch, _ binding: CodeBinding, into sheet: inout FactSheet) -> Bool {
         let term = Int(binding.term)
         let row = terms[term]
         let first = Int(row.slots.start)
-        sheet.startOver(event, first)
-        if event.has.contains(.qualifier) { readQualifiers(event, batch, &sheet) }
+        sheet.startOver(event, batch, first)
+        if batch.events[event].has.contains(.qualifier) { readQualifiers(event, batch, &sheet) }
         var isAllAsked = true
-        for index in event.answers.range {
+        for index in batch.events[event].answers.range {
             let answer = batch.answers[index]
             var slot = binding.slot
             if !answer.attribute.isNone {
@@ -22,7 +24,7 @@ extension GradingTables {
                 isAllAsked = false
                 continue
             }
-            let fact = fact(answer, event, slots[first + Int(slot)])
+            let fact = fact(answer, event, batch, slots[first + Int(slot)])
             sheet.facts[Int(slot)] = fact
             sheet.answered |= 1 << UInt32(slot)
             if fact.state == .unusable { sheet.unusable |= 1 << UInt32(slot) }
@@ -30,8 +32,8 @@ extension GradingTables {
         return isAllAsked
     }
 
-    private func readQualifiers(_ event: EventRecord, _ batch: EventBatch, _ sheet: inout FactSheet) {
-        for index in event.names.range where batch.names[index].role == .qualifier {
+    private func readQualifiers(_ event: Int, _ batch: EventBatch, _ sheet: inout FactSheet) {
+        for index in batch.events[event].names.range where batch.names[index].role == .qualifier {
             let symbol = batch.names[index].symbol
             guard !symbol.isNone, symbol.index < denials.count else { continue }
             sheet.qualifiers |= 1 << UInt64(symbol.index)
@@ -39,23 +41,25 @@ extension GradingTables {
         }
     }
 
-    private func fact(_ answer: AnswerRecord, _ event: EventRecord, _ slot: SlotRow) -> Fact {
+    @inline(__always)
+    private func fact(_ answer: AnswerRecord, _ event: Int, _ batch: EventBatch, _ slot: SlotRow) -> Fact {
         switch slot.kind {
-        case .number: number(answer, event, slot)
+        case .number: number(answer, event, batch, slot)
         case .choice: choice(answer, slot)
         case .claim: claim(answer)
         case .grade: grade(answer)
         }
     }
 
-    private func number(_ answer: AnswerRecord, _ event: EventRecord, _ slot: SlotRow) -> Fact {
+    private func number(_ answer: AnswerRecord, _ event: Int, _ batch: EventBatch, _ slot: SlotRow) -> Fact {
         guard answer.kind == .number else { return .unusable(.notANumber) }
-        var fact = Fact(number: answer.number, state: .number, comparator: event.comparator)
+        let has = batch.events[event].has
+        var fact = Fact(number: answer.number, state: .number, comparator: batch.events[event].comparator)
         if !slot.unit.isNone {
-            if event.has.contains(.unit), !event.has.contains(.answers) {
-                fact.unit = event.unitSymbol
-                fact.conversion = conversion(of: event.unitSymbol, slot: slot)
-            } else if event.has.contains(.answers) || slot.assumesUnit {
+            if has.contains(.unit), !has.contains(.answers) {
+                fact.unit = batch.events[event].unitSymbol
+                fact.conversion = conversion(of: fact.unit, slot: slot)
+            } else if has.contains(.answers) || slot.assumesUnit {
                 fact.unit = slot.unit
             } else {
                 fact.conversion = .unstated
@@ -126,20 +130,21 @@ extension GradingTables {
 
 extension FactSheet {
     /// Forgets the answers and takes what stands at the event itself.
-    fileprivate mutating func startOver(_ event: EventRecord, _ first: Int) {
+    fileprivate mutating func startOver(_ event: Int, _ batch: EventBatch, _ first: Int) {
         self.first = first
         answered = 0
         unusable = 0
         qualifiers = 0
         denied = 0
-        flag = event.flag
-        hasLow = event.has.contains(.low)
-        hasHigh = event.has.contains(.high)
-        hasBaseline = event.has.contains(.baseline)
-        low = event.low
-        high = event.high
-        baseline = event.baseline
-        baselineFlag = event.baselineFlag
+        let has = batch.events[event].has
+        flag = batch.events[event].flag
+        hasLow = has.contains(.low)
+        hasHigh = has.contains(.high)
+        hasBaseline = has.contains(.baseline)
+        low = batch.events[event].low
+        high = batch.events[event].high
+        baseline = batch.events[event].baseline
+        baselineFlag = batch.events[event].baselineFlag
         baselineSharesUnit = true
     }
 }

@@ -27,26 +27,41 @@ struct ReportSet: Sendable {
     }
 
     private var entries: [Entry] = []
-    private(set) var count = 0
+    /// One less than the table's size, kept here so that a look-up need not read the table's head first.
+    private var mask: Int32 = -1
+    private(set) var count: Int32 = 0
 
     /// The most ids kept.
     static let limit = 192
     private static let slotLimit = 256
 
+    /// Places in the table.
+    var size: Int32 { mask + 1 }
+
+    /// The first word that `note` will look at for an id.
+    @inline(__always)
+    func peek(_ id: UInt64) -> UInt64 {
+        mask < 0 ? 0 : entries[Int(truncatingIfNeeded: (id == 0 ? 1 : id) &>> 20) & Int(mask)].id
+    }
+
     /// Takes note of a report and says how it stands.
     @inline(__always)
     mutating func note(_ id: UInt64, content: UInt64, time: Moment, status: ReportStatus) -> Arrival {
         let key = id == 0 ? 1 : id
-        if !entries.isEmpty {
-            let mask = entries.count - 1
-            var index = Int(truncatingIfNeeded: key &>> 20) & mask
-            while entries[index].id != 0 {
-                if entries[index].id == key { return update(index, content, time, status) }
-                index = (index + 1) & mask
-            }
+        let fresh: Arrival = status == .cancelled ? .withdrawn : .fresh
+        if mask < 0 {
+            makeRoom()
         }
-        insert(Self.entry(key, content, time, status))
-        return status == .cancelled ? .withdrawn : .fresh
+        let mask = Int(self.mask)
+        var index = Int(truncatingIfNeeded: key &>> 20) & mask
+        while entries[index].id != 0 {
+            if entries[index].id == key { return update(index, content, time, status) }
+            index = (index + 1) & mask
+        }
+        entries[index] = Self.entry(key, content, time, status)
+        count += 1
+        if Int(count) * 4 > (mask + 1) * 3 { makeRoom() }
+        return fresh
     }
 
     private mutating func update(_ index: Int, _ content: UInt64, _ time: Moment, _ status: ReportStatus) -> Arrival {
@@ -64,29 +79,30 @@ struct ReportSet: Sendable {
         return Entry(id: id, content: UInt32(truncatingIfNeeded: content), stamp: seconds & ~3 | UInt32(status.rawValue))
     }
 
-    private mutating func insert(_ entry: Entry) {
-        if (count + 1) * 4 > entries.count * 3 { makeRoom() }
-        place(entry)
-        count += 1
-    }
-
     private mutating func place(_ entry: Entry) {
-        let mask = entries.count - 1
+        let mask = Int(self.mask)
         var index = Int(truncatingIfNeeded: entry.id &>> 20) & mask
         while entries[index].id != 0 { index = (index + 1) & mask }
         entries[index] = entry
     }
 
+    @inline(never)
     private mutating func makeRoom() {
-        var kept = entries.filter { $0.id != 0 }
-        var size = max(4, entries.count * 2)
-        if size > Self.slotLimit {
-            size = Self.slotLimit
-            kept.sort { $0.stamp < $1.stamp }
-            kept.removeFirst(kept.count / 2)
+        let old = entries
+        let size = max(4, old.count * 2)
+        entries = Array(repeating: Entry(id: 0, content: 0, stamp: 0), count: min(size, Self.slotLimit))
+        mask = Int32(entries.count - 1)
+        count = 0
+        let oldest = size > Self.slotLimit ? Self.medianStamp(old) : 0
+        for entry in old where entry.id != 0 && entry.stamp >= oldest {
+            place(entry)
+            count += 1
         }
-        entries = Array(repeating: Entry(id: 0, content: 0, stamp: 0), count: size)
-        for entry in kept { place(entry) }
-        count = kept.count
+    }
+
+    /// The stamp below which the older half lies.
+    private static func medianStamp(_ entries: [Entry]) -> UInt32 {
+        let stamps = entries.filter { $0.id != 0 }.map(\.stamp).sorted()
+        return stamps[stamps.count / 2]
     }
 }

@@ -33,16 +33,16 @@ struct SituationReader: Sendable {
 
     /// The severity of a finding by triage, when the event tells no clock and no roster does; nil when one is told.
     mutating func clocklessSeverity(
-        _ finding: Finding, _ event: EventRecord, _ batch: EventBatch, _ pack: CompiledPack
+        _ finding: Finding, _ event: Int, _ batch: EventBatch, _ pack: CompiledPack
     ) -> Severity? {
-        guard !event.lastDose.isKnown, !event.started.isKnown else { return nil }
-        return contexts.severity(finding, in: contextIndex(event, batch, pack.tree), pack)
+        guard !batch.events[event].lastDose.isKnown, !batch.events[event].started.isKnown else { return nil }
+        return contexts.severity(finding, in: contextIndex(batch.events[event].names, batch, pack.tree), pack)
     }
 
-    private mutating func contextIndex(_ event: EventRecord, _ batch: EventBatch, _ tree: TherapyTree) -> Int {
-        event.names.count == 1 && batch.names[Int(event.names.start)].role == .therapy
-            ? contexts.index(of: batch.names[Int(event.names.start)].symbol, in: tree)
-            : contexts.index(of: treatments(event, batch), in: tree)
+    private mutating func contextIndex(_ names: Run, _ batch: EventBatch, _ tree: TherapyTree) -> Int {
+        names.count == 1 && batch.names[Int(names.start)].role == .therapy
+            ? contexts.index(of: batch.names[Int(names.start)].symbol, in: tree)
+            : contexts.index(of: treatments(names, batch), in: tree)
     }
 
     /// The situation at an event. `patient` is what the roster says, if it knows the patient.
@@ -54,7 +54,7 @@ struct SituationReader: Sendable {
         clock.lastDose = Self.past(event.lastDose, event.time)
         if clock.lastDose.isKnown { clock.doses = [clock.lastDose] }
         guard let patient else {
-            return Situation(context: contexts[contextIndex(event, batch, tree)], clock: clock)
+            return Situation(context: contexts[contextIndex(event.names, batch, tree)], clock: clock)
         }
         return situation(event, batch, patient, clock, tree)
     }
@@ -64,7 +64,7 @@ struct SituationReader: Sendable {
     ) -> Situation {
         var current = patient.treatments.filter { !$0.started.isKnown || $0.started.milliseconds <= event.time.milliseconds }
         if current.isEmpty { current = patient.treatments }
-        var symbols = treatments(event, batch)
+        var symbols = treatments(event.names, batch)
         if !event.has.contains(.therapy) {
             symbols.removeAll { $0.isNone }
             let ofRoster = current.flatMap(\.treatments)
@@ -93,10 +93,10 @@ struct SituationReader: Sendable {
     }
 
     /// The treatments that the event names, modifiers behind therapies; `.none` stands for an unknown or absent therapy.
-    private func treatments(_ event: EventRecord, _ batch: EventBatch) -> [Symbol] {
+    private func treatments(_ names: Run, _ batch: EventBatch) -> [Symbol] {
         var therapies: [Symbol] = []
         var modifiers: [Symbol] = []
-        for index in event.names.range {
+        for index in names.range {
             switch batch.names[index].role {
             case .therapy: therapies.append(batch.names[index].symbol)
             case .modifier where !batch.names[index].symbol.isNone: modifiers.append(batch.names[index].symbol)
