@@ -15,6 +15,7 @@ package struct EventClassifier: Sendable {
     private let judge: Judge
     private let wantsCombinations: Bool
     private let wantsUnread: Bool
+    private let quick: QuickGrader
     private var reader: ReportReader
     private var situations: SituationReader
     private var patients = PatientTable()
@@ -30,6 +31,7 @@ package struct EventClassifier: Sendable {
         let wanted = RuleKinds.all.map { kinds?.contains($0.name) ?? true }
         judge = Judge(pack: pack, wanted: wanted)
         situations = SituationReader(gradingCount: pack.gradings.count)
+        quick = QuickGrader(pack)
         reader = ReportReader(pack, wanted: wanted)
         wantsCombinations = wanted[TogetherRule.place]
         wantsUnread = wanted[UnjudgedRule.place]
@@ -58,8 +60,7 @@ package struct EventClassifier: Sendable {
             }
             arrivals.append(
                 patients.entries[Int(numbers[index])].memory.reports.note(
-                    batch.events[index].idHash, content: batch.events[index].contentHash, time: batch.events[index].time,
-                    status: status))
+                    batch.events[index].idHash, content: batch.events[index].contentHash, status: status))
         }
     }
 
@@ -73,6 +74,10 @@ package struct EventClassifier: Sendable {
         case .again: tally.repeats += 1
         case .withdrawn: tally.cancelled += 1
         case .fresh, .correction:
+            if roster == nil, let verdict = quick.verdict(index, batch), isSettled(verdict, index, batch) {
+                tally.graded += 1
+                return
+            }
             let patient = roster == nil ? nil : roster?[Array(batch.bytes(of: batch.events[index].patient))]
             let isPlain = reader.read(index, batch, patient)
             if reader.isGraded { tally.graded += 1 } else { tally.ungradable += 1 }
@@ -80,6 +85,19 @@ package struct EventClassifier: Sendable {
             if isPlain || patient == nil && isSilent(index, batch, number) { return }
             speak(index, batch, number, patient, &alerts)
         }
+    }
+
+    /// Whether a verdict needs nothing more: all is well, or triage alone decides and says nothing new.
+    @inline(__always)
+    private mutating func isSettled(_ verdict: QuickGrader.Verdict, _ index: Int, _ batch: EventBatch) -> Bool {
+        if verdict.finding.grade.rawValue == 0 { return !reader.asksPlainReports[Int(verdict.term)] }
+        guard !reader.hasRules[Int(verdict.term)],
+            let severity = situations.clocklessSeverity(verdict.finding, index, batch, pack)
+        else { return false }
+        return !judge.wanted[Judge.grade] || severity == .none
+            || !EpisodeLife.isNews(
+                severity, verdict.finding.grade, verdict.finding.grading, concern: pack.terms[Int(verdict.term)].concern,
+                patients.entries[Int(numbers[index])].memory.episodes)
     }
 
     /// Whether triage alone decides, and says nothing that the patient's episodes have not said already.
@@ -90,7 +108,7 @@ package struct EventClassifier: Sendable {
             if judge.wanted[Judge.grade], severity != .none,
                 EpisodeLife.isNews(
                     severity, finding.grade, finding.grading, concern: pack.terms[term].concern,
-                    patients.entries[number].memory)
+                    patients.entries[number].memory.episodes)
             {
                 return false
             }

@@ -13,9 +13,9 @@ struct ReportReader: Sendable {
 
     private let pack: CompiledPack
     /// By term: whether a wanted rule must see reports whose every grade is 0.
-    private let asksPlainReports: [Bool]
+    let asksPlainReports: [Bool]
     /// By term: whether a wanted rule may look at a graded report.
-    private let hasRules: [Bool]
+    let hasRules: [Bool]
     private let wantsAtoms: Bool
     private var sheet = FactSheet()
     private var findings: [Finding] = []

@@ -7,9 +7,9 @@ struct EpisodeLife: Sendable {
 
     /// Whether a severity and grade say more of a concern than its episode has said; a concern without one is news.
     static func isNews(
-        _ severity: Severity, _ grade: MaybeGrade, _ grading: Int32, concern: Int, _ memory: PatientMemory
+        _ severity: Severity, _ grade: MaybeGrade, _ grading: Int32, concern: Int, _ episodes: [Episode]
     ) -> Bool {
-        for episode in memory.episodes where Int(episode.concern) == concern {
+        for episode in episodes where Int(episode.concern) == concern {
             let isHigher = grading == episode.grading && grade.rawValue > episode.grade.rawValue
             return severity > episode.severity || severity == episode.severity && isHigher
         }
@@ -28,7 +28,7 @@ struct EpisodeLife: Sendable {
         alert.severity = severity
         if let index = memory.episodes.firstIndex(where: { Int($0.concern) == concern }) {
             let episode = memory.episodes[index]
-            guard Self.isNews(severity, grade, grading, concern: concern, memory) else { return nil }
+            guard Self.isNews(severity, grade, grading, concern: concern, memory.episodes) else { return nil }
             alert.transition = .worsened
             alert.previousSeverity = episode.severity
             alert.episodeID = episode.id

@@ -1,19 +1,12 @@
 import Clinical
 
-/// The ids of a patient's recent reports, with their content and standing: an open-addressed table that grows to a bound.
+/// The ids of a patient's recent reports, with their content and standing, in eight bytes each.
 ///
-/// At the bound the older half, by event time, is forgotten.
+/// Two open-addressed tables: a young one that fills, and the old one it replaces when full. So at least the last
+/// `generation` ids are known, and never more than twice as many. An entry holds 38 bits of the id's hash, 24 of the
+/// content's and the status: a report is silent as a repeat only when all 62 agree, and one whose id alone seems known
+/// is judged.
 struct ReportSet: Sendable {
-    /// What is known of one id.
-    struct Entry: Sendable, BitwiseCopyable {
-        var id: UInt64
-        var content: UInt32
-        /// Seconds since 1970 in the upper 30 bits' worth, the status in the lowest two.
-        var stamp: UInt32
-
-        var status: ReportStatus { ReportStatus(rawValue: UInt8(stamp & 3)) ?? .final }
-    }
-
     /// How a report stands to what is remembered.
     enum Arrival: UInt8, Sendable {
         /// Its id was not known.
@@ -26,83 +19,99 @@ struct ReportSet: Sendable {
         case withdrawn
     }
 
-    private var entries: [Entry] = []
-    /// One less than the table's size, kept here so that a look-up need not read the table's head first.
+    private var young: [UInt64] = []
+    private var old: [UInt64] = []
+    /// One less than the young table's size, kept here so that a look-up need not read the table's head first.
     private var mask: Int32 = -1
-    private(set) var count: Int32 = 0
+    private var count: Int32 = 0
 
-    /// The most ids kept.
-    static let limit = 192
-    private static let slotLimit = 256
+    /// The most ids that the young table takes before it becomes the old one.
+    static let generation = 96
+    private static let largest = 128
 
-    /// Places in the table.
+    /// Places in the young table.
     var size: Int32 { mask + 1 }
 
     /// The first word that `note` will look at for an id.
     @inline(__always)
     func peek(_ id: UInt64) -> UInt64 {
-        mask < 0 ? 0 : entries[Int(truncatingIfNeeded: (id == 0 ? 1 : id) &>> 20) & Int(mask)].id
+        mask < 0 ? 0 : young[Self.place(Self.key(id)) & Int(mask)]
     }
 
     /// Takes note of a report and says how it stands.
     @inline(__always)
-    mutating func note(_ id: UInt64, content: UInt64, time: Moment, status: ReportStatus) -> Arrival {
-        let key = id == 0 ? 1 : id
-        let fresh: Arrival = status == .cancelled ? .withdrawn : .fresh
-        if mask < 0 {
-            makeRoom()
+    mutating func note(_ id: UInt64, content: UInt64, status: ReportStatus) -> Arrival {
+        if mask < 0 { makeRoom() }
+        let key = Self.key(id)
+        var place = Self.place(key) & Int(mask)
+        while young[place] != 0 {
+            if young[place] & Self.keyBits == key {
+                let (arrival, entry) = Self.settle(young[place], content, status)
+                young[place] = entry
+                return arrival
+            }
+            place = (place + 1) & Int(mask)
         }
-        let mask = Int(self.mask)
-        var index = Int(truncatingIfNeeded: key &>> 20) & mask
-        while entries[index].id != 0 {
-            if entries[index].id == key { return update(index, content, time, status) }
-            index = (index + 1) & mask
-        }
-        entries[index] = Self.entry(key, content, time, status)
+        var arrival: Arrival = status == .cancelled ? .withdrawn : .fresh
+        var entry = Self.entry(key, content, status)
+        if !old.isEmpty, let known = remembered(key) { (arrival, entry) = Self.settle(known, content, status) }
+        young[place] = entry
         count += 1
-        if Int(count) * 4 > (mask + 1) * 3 { makeRoom() }
-        return fresh
-    }
-
-    private mutating func update(_ index: Int, _ content: UInt64, _ time: Moment, _ status: ReportStatus) -> Arrival {
-        let known = entries[index]
-        if known.status == .cancelled { return .withdrawn }
-        let isSame = known.content == UInt32(truncatingIfNeeded: content)
-        if status < known.status || isSame && status == known.status { return .again }
-        entries[index] = Self.entry(known.id, content, time, status)
-        if status == .cancelled { return .withdrawn }
-        return isSame ? .again : .correction
-    }
-
-    private static func entry(_ id: UInt64, _ content: UInt64, _ time: Moment, _ status: ReportStatus) -> Entry {
-        let seconds = UInt32(clamping: max(0, time.seconds))
-        return Entry(id: id, content: UInt32(truncatingIfNeeded: content), stamp: seconds & ~3 | UInt32(status.rawValue))
-    }
-
-    private mutating func place(_ entry: Entry) {
-        let mask = Int(self.mask)
-        var index = Int(truncatingIfNeeded: entry.id &>> 20) & mask
-        while entries[index].id != 0 { index = (index + 1) & mask }
-        entries[index] = entry
+        if Int(count) * 4 > Int(size) * 3 { makeRoom() }
+        return arrival
     }
 
     @inline(never)
-    private mutating func makeRoom() {
-        let old = entries
-        let size = max(4, old.count * 2)
-        entries = Array(repeating: Entry(id: 0, content: 0, stamp: 0), count: min(size, Self.slotLimit))
-        mask = Int32(entries.count - 1)
-        count = 0
-        let oldest = size > Self.slotLimit ? Self.medianStamp(old) : 0
-        for entry in old where entry.id != 0 && entry.stamp >= oldest {
-            place(entry)
-            count += 1
+    private func remembered(_ key: UInt64) -> UInt64? {
+        var place = Self.place(key) & (old.count - 1)
+        while old[place] != 0 {
+            if old[place] & Self.keyBits == key { return old[place] }
+            place = (place + 1) & (old.count - 1)
         }
+        return nil
     }
 
-    /// The stamp below which the older half lies.
-    private static func medianStamp(_ entries: [Entry]) -> UInt32 {
-        let stamps = entries.filter { $0.id != 0 }.map(\.stamp).sorted()
-        return stamps[stamps.count / 2]
+    /// How a report stands to the entry of its id, and what the entry becomes.
+    private static func settle(_ known: UInt64, _ content: UInt64, _ status: ReportStatus) -> (Arrival, UInt64) {
+        let before = ReportStatus(rawValue: UInt8(known & 3)) ?? .final
+        if before == .cancelled { return (.withdrawn, known) }
+        let fresh = entry(known & keyBits, content, status)
+        let isSame = known & contentBits == fresh & contentBits
+        if status < before || isSame && status == before { return (.again, known) }
+        if status == .cancelled { return (.withdrawn, fresh) }
+        return (isSame ? .again : .correction, fresh)
+    }
+
+    private static let keyBits: UInt64 = ~0 << 26
+    private static let contentBits: UInt64 = 0x3FF_FFFC
+
+    @inline(__always)
+    private static func entry(_ key: UInt64, _ content: UInt64, _ status: ReportStatus) -> UInt64 {
+        key | (content >> 40) << 2 | UInt64(status.rawValue)
+    }
+
+    /// Never 0, so that 0 can mean an empty place.
+    @inline(__always)
+    private static func key(_ id: UInt64) -> UInt64 { max(1, id >> 26) << 26 }
+
+    @inline(__always)
+    private static func place(_ key: UInt64) -> Int { Int(truncatingIfNeeded: key >> 26 & 0xFFFF) }
+
+    @inline(never)
+    private mutating func makeRoom() {
+        if young.count >= Self.largest {
+            old = young
+            young = Array(repeating: 0, count: Self.largest)
+            count = 0
+            return
+        }
+        let entries = young
+        young = Array(repeating: 0, count: max(4, entries.count * 2))
+        mask = Int32(young.count - 1)
+        for entry in entries where entry != 0 {
+            var place = Self.place(entry & Self.keyBits) & Int(mask)
+            while young[place] != 0 { place = (place + 1) & Int(mask) }
+            young[place] = entry
+        }
     }
 }
