@@ -16,6 +16,8 @@ package final class CompiledPack: Sendable {
     package let respondWithin: [Int]
 
     let tables: GradingTables
+    /// By slot: what `QuickGrader.gradings` says of it.
+    let quickGradings: FixedTable<Int32>
     let gradings: [Grading]
     let criteria: [CompiledCriterion]
     let terms: [CompiledTerm]
@@ -48,6 +50,7 @@ package final class CompiledPack: Sendable {
         self.zone = zone
         respondWithin = compiler.definition.front.respondWithin
         tables = GradingTables(compiler.tables)
+        quickGradings = FixedTable(QuickGrader.gradings(tables))
         gradings = compiler.gradings
         criteria = compiler.criteria
         terms = compiler.terms
@@ -81,6 +84,7 @@ package final class CompiledPack: Sendable {
 
     deinit {
         bindingRuns.free()
+        quickGradings.free()
         bindings.free()
     }
 

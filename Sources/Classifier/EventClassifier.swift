@@ -15,7 +15,7 @@ package struct EventClassifier: Sendable {
     private let judge: Judge
     private let wantsCombinations: Bool
     private let wantsUnread: Bool
-    private let quick: QuickGrader
+    private var quick: QuickGrader
     private var reader: ReportReader
     private var situations: SituationReader
     private var patients = PatientTable()
@@ -50,18 +50,8 @@ package struct EventClassifier: Sendable {
 
     /// Takes note of every report of the batch, in tight loops for the reason told at `PatientTable.find`.
     private mutating func note(_ batch: EventBatch) {
-        arrivals.removeAll(keepingCapacity: true)
         patients.warm(numbers, batch)
-        for index in batch.events.indices {
-            let status = batch.events[index].status
-            guard !batch.events[index].codeSymbol.isNone || status == .cancelled else {
-                arrivals.append(.fresh)
-                continue
-            }
-            arrivals.append(
-                patients.entries[Int(numbers[index])].memory.reports.note(
-                    batch.events[index].idHash, content: batch.events[index].contentHash, status: status))
-        }
+        patients.note(numbers, batch, into: &arrivals)
     }
 
     private mutating func step(_ index: Int, _ batch: EventBatch, _ alerts: inout AlertBatch) {

@@ -50,6 +50,23 @@ struct PatientTable: Sendable {
         warmth = sum
     }
 
+    /// Takes note of every report of a batch; how each stands to what is remembered goes into `arrivals`.
+    mutating func note(_ numbers: [UInt32], _ batch: EventBatch, into arrivals: inout [ReportSet.Arrival]) {
+        arrivals.removeAll(keepingCapacity: true)
+        entries.withUnsafeMutableBufferPointer { entries in
+            for index in numbers.indices {
+                let status = batch.events[index].status
+                guard !batch.events[index].codeSymbol.isNone || status == .cancelled else {
+                    arrivals.append(.fresh)
+                    continue
+                }
+                arrivals.append(
+                    entries[Int(numbers[index])].memory.reports.note(
+                        batch.events[index].idHash, content: batch.events[index].contentHash, status: status))
+            }
+        }
+    }
+
     /// What `warm` read, kept so that the reading is not optimised away.
     private var warmth: UInt64 = 0
 
