@@ -58,7 +58,7 @@ struct CSVReader: RecordReader {
         swap(&text, &self.text)
         transcoder?.append(input[start..<to], isLast: isLast, to: &text)
         let count = text.count
-        text.append(contentsOf: repeatElement(0, count: EventBatch.padding))
+        text.append(contentsOf: [UInt8](repeating: 0, count: EventBatch.padding))
         let done = rows?.read(text.span.bytes, from: 0, to: count, isLast, isStable: false, &builder, &place)
         text.removeSubrange(count...)
         text.removeSubrange(..<(done ?? count))

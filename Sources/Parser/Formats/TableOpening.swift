@@ -54,7 +54,7 @@ struct TableOpening {
         var transcoder = Transcoder(encoding)
         transcoder.append(body.prefix(options.recordLimit * 4), isLast: isLast, to: &text)
         let count = text.count
-        text.append(contentsOf: repeatElement(0, count: EventBatch.padding))
+        text.append(contentsOf: [UInt8](repeating: 0, count: EventBatch.padding))
         var scanner = CSVScanner(dialect, limit: options.recordLimit)
         var decoded: [UInt8] = []
         var index = 0
@@ -62,7 +62,7 @@ struct TableOpening {
             switch scanner.row(text.span.bytes, from: index, to: count, isLast: isLast, into: &decoded) {
             case .incomplete: return nil
             case .fault(let error, _, _), .endless(let error):
-                throw .badHeader(error.sentence(from: index, words: MemberWords()))
+                throw .badHeader(error.sentence(from: index, words: .all))
             case .row(let next):
                 let names = scanner.cells.map { Self.name($0.isDecoded ? decoded[$0.range] : text[$0.range]) }
                 if names.contains(where: { !$0.isEmpty }) { return names }
