@@ -9,7 +9,7 @@ package struct ReadingOptions: Sendable {
     /// The mappings under `sources:`.
     package var sources: [SourceMapping] = []
     /// The mapping that the user named; nil to choose by the header.
-    package var sourceName: String?
+    package var source: String?
     /// The most bytes that one record may have.
     package var recordLimit = 1 << 20
     /// How deep JSON values may be nested.

@@ -19,7 +19,7 @@ struct TableOpening {
         if !isLast, TextEncoding.mayBeMark(start) { return nil }
         let mark = TextEncoding.told(by: start)
         let body = start.dropFirst(mark?.length ?? 0)
-        let choice = MappingChoice(sources: options.sources, name: options.sourceName)
+        let choice = MappingChoice(sources: options.sources, name: options.source)
         let tables = try choice.candidates() + [SourceMapping(name: "")]
         var headers: [HeaderKey: [String]] = [:]
         for mapping in tables {

@@ -2,17 +2,35 @@ package import Clinical
 package import Config
 
 extension SourceMapping {
-    /// Reads everything under `sources:`; `zone` finds a zone by its IANA name.
-    package static func decode(
-        _ node: Node, vocabulary: Vocabulary, zone: (String) -> SiteZone?, _ mistakes: inout Mistakes
+    /// Reads `sources:` of every file of a config; `zone` finds a zone by its IANA name.
+    ///
+    /// With a vocabulary, constants that the pack does not know are mistakes too.
+    package static func read(
+        _ tree: ConfigTree, vocabulary: Vocabulary? = nil, zone: (String) -> SiteZone?, mistakes: inout Mistakes
     ) -> [SourceMapping] {
-        guard let entries = node.entries else {
-            mistakes.add(at: node.mark, "'sources' must be a mapping, found \(node.kind)")
-            return []
+        var mappings: [SourceMapping] = []
+        for document in tree.documents {
+            for entry in document.root.entries ?? [] where entry.key == "sources" && !entry.value.isNull {
+                read(entry.value, vocabulary, zone, into: &mappings, &mistakes)
+            }
         }
-        return entries.compactMap { entry in
+        return mappings
+    }
+
+    private static func read(
+        _ node: Node, _ vocabulary: Vocabulary?, _ zone: (String) -> SiteZone?, into mappings: inout [SourceMapping],
+        _ mistakes: inout Mistakes
+    ) {
+        guard let entries = node.entries else {
+            return mistakes.add(at: node.mark, "'sources' must be a mapping, found \(node.kind)")
+        }
+        for entry in entries {
+            if mappings.contains(where: { $0.name == entry.key }) {
+                mistakes.add(at: entry.keyMark, "a second source is named '\(entry.key)'")
+                continue
+            }
             var decoder = SourceMappingDecoder(mapping: SourceMapping(name: entry.key), vocabulary: vocabulary)
-            return decoder.decode(entry.value, zone: zone, &mistakes)
+            if let mapping = decoder.decode(entry.value, zone: zone, &mistakes) { mappings.append(mapping) }
         }
     }
 }
@@ -20,7 +38,7 @@ extension SourceMapping {
 /// Reads one entry under `sources:`.
 private struct SourceMappingDecoder {
     var mapping: SourceMapping
-    let vocabulary: Vocabulary
+    let vocabulary: Vocabulary?
 
     mutating func decode(
         _ node: Node, zone: (String) -> SiteZone?, _ mistakes: inout Mistakes
@@ -173,6 +191,7 @@ private struct SourceMappingDecoder {
 
     /// Notes a constant that the pack does not know.
     private func check(_ name: String, of member: Member, at mark: Mark, _ mistakes: inout Mistakes) {
+        guard let vocabulary else { return }
         let (table, what): (SymbolTable, String)
         switch member {
         case .code: (table, what) = (vocabulary.codes, "term or code")
