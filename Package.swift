@@ -47,7 +47,9 @@ let package = Package(
         .target(name: "TestSupport", dependencies: ["Clinical", "Config"], path: "Tests/TestSupport"),
         .testTarget(name: "ClinicalTests", dependencies: ["Clinical", "TestSupport"]),
         .testTarget(name: "ConfigTests", dependencies: ["Config", "TestSupport"], exclude: ["Mistakes", "Data"]),
-        .testTarget(name: "ParserTests", dependencies: ["Parser", "Clinical", "Config", "TestSupport"]),
+        .testTarget(
+            name: "ParserTests", dependencies: ["Parser", "Clinical", "Config", "Digest", "TestSupport"], exclude: ["Data"]
+        ),
         .testTarget(name: "ClassifierTests", dependencies: ["Classifier", "Clinical", "Config", "TestSupport"]),
         .testTarget(
             name: "EmitterTests", dependencies: ["Emitter", "Clinical", "TestSupport"], exclude: ["Data", "Golden"]),

@@ -49,7 +49,7 @@ package struct EventReader: Sendable {
         if batch.bytes.count < wanted {
             // Doubled, so that a long record is not copied again for every chunk of it.
             let size = max(wanted, batch.bytes.count * 2)
-            batch.bytes.append(contentsOf: repeatElement(0, count: size - batch.bytes.count))
+            batch.bytes.append(contentsOf: [UInt8](repeating: 0, count: size - batch.bytes.count))
         }
         return carried..<carried + options.chunkSize
     }

@@ -27,7 +27,7 @@ package protocol RecordReader: Sendable {
 package struct InputPlace: Sendable, Equatable {
     /// The line, from 1.
     package var line: UInt64 = 1
-    /// Bytes before it.
+    /// Bytes before it; for a table in another encoding than UTF-8, bytes of its text in UTF-8.
     package var offset: UInt64 = 0
 
     package init() {}
@@ -49,7 +49,7 @@ package struct InputError: Error, Sendable, Equatable {
 /// The list of input formats; a new one is a file in `Formats/` and a line here.
 package enum InputFormats {
     /// In the order in which they are tried on input of unknown format; the last one takes what no other recognizes.
-    package static let all: [any InputFormat.Type] = [NDJSONInput.self]
+    package static let all: [any InputFormat.Type] = [NDJSONInput.self, CSVInput.self]
 
     /// The format of that name.
     package static func named(_ name: String) -> (any InputFormat.Type)? { all.first { $0.name == name } }

@@ -6,6 +6,10 @@ package struct ReadingOptions: Sendable {
     package var vocabulary: Vocabulary
     /// The site's zone, in which bare dates begin.
     package var zone: SiteZone
+    /// The mappings under `sources:`.
+    package var sources: [SourceMapping] = []
+    /// The mapping that the user named; nil to choose by the header.
+    package var source: String?
     /// The most bytes that one record may have.
     package var recordLimit = 1 << 20
     /// How deep JSON values may be nested.

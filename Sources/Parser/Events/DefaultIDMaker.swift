@@ -21,8 +21,13 @@ struct DefaultIDMaker: Sendable {
         add(event.unit, bytes, builder.batch)
         addAnswers(event.answers, bytes, builder.batch)
         for number in [event.low, event.high, event.baseline] { add(number) }
-        add(UInt64(event.has.rawValue), bytes: 2)
-        form += [event.status.rawValue, event.comparator.rawValue, event.flag.rawValue, event.baselineFlag.rawValue]
+        for part in [EventRecord.Presence.low, .high, .baseline, .test, .answers] {
+            form.append(event.has.contains(part) ? 1 : 0)
+        }
+        for word in [event.status.name, event.comparator.sign, event.flag.name, event.baselineFlag.name] {
+            add(UInt64(word.utf8.count), bytes: 1)
+            form += word.utf8
+        }
         add(event.lastDose)
         add(event.started)
         let lists = builder.lists

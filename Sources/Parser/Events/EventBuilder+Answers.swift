@@ -58,6 +58,11 @@ extension EventBuilder {
         return (answer, key.hash)
     }
 
+    /// One byte of a text, wherever it lies.
+    mutating func byte(_ index: Int, of span: TextSpan, _ bytes: RawSpan) -> UInt8 {
+        span.isDecoded ? batch.decoded[index] : bytes.byte(index)
+    }
+
     /// A copy of a text.
     mutating func text(of span: TextSpan, _ bytes: RawSpan) -> [UInt8] {
         span.isDecoded ? Array(batch.decoded[span.range]) : span.range.map { bytes.byte($0) }

@@ -1,9 +1,28 @@
 import Clinical
 
 extension EventBuilder {
+    /// Takes a text as a member; an empty one counts as absent.
+    @inline(always)
+    mutating func takeText(
+        _ span: TextSpan, as member: Member, _ tables: EventTables, _ bytes: RawSpan, at start: Int
+    ) throws(RecordError) {
+        switch member {
+        case .patient: event.patient = span
+        case .id: event.id = span
+        case .source: event.source = span
+        case .text: event.text = span
+        case .time: try takeTime(span, bytes, at: start)
+        case .code, .unit, .attribute, .therapy, .agent, .modifier, .qualifier:
+            if !span.isEmpty { takeName(span, as: member, tables, bytes) }
+        case .value: if !span.isEmpty { takeValue(span, tables, bytes) }
+        case .other: break
+        default: if !span.isEmpty { try takeWord(span, as: member, tables, bytes, at: start) }
+        }
+    }
+
     /// Takes `code`, `unit`, `attribute` or one name of a list member, looked up among the pack's names.
     @inline(always)
-    mutating func take(_ span: TextSpan, as member: Member, _ tables: EventTables, _ bytes: RawSpan) {
+    mutating func takeName(_ span: TextSpan, as member: Member, _ tables: EventTables, _ bytes: RawSpan) {
         let key = name(span, bytes)
         switch member {
         case .code:

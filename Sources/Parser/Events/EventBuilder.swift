@@ -57,6 +57,9 @@ struct EventBuilder: Sendable {
         batch.decoded.removeSubrange(firstDecoded...)
     }
 
+    /// Whether the event has any answer so far.
+    var hasAnswer: Bool { hasValue || batch.answers.count > firstAnswer }
+
     /// Checks that the event is whole, gives it its hashes and its id, and appends it to the batch.
     @inline(__always)
     mutating func finish(_ bytes: RawSpan) throws(RecordError) {

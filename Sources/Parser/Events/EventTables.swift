@@ -10,7 +10,7 @@ final class EventTables: Sendable {
     let labels: SymbolTable
     let treatments: SymbolTable
     let qualifiers: SymbolTable
-    let words = MemberWords()
+    let words = MemberWords.all
 
     init(_ vocabulary: Vocabulary) {
         codes = vocabulary.codes

@@ -27,12 +27,16 @@ enum Member: UInt8, CaseIterable, BitwiseCopyable {
 
 /// The words that a member takes, where it takes only certain ones.
 struct MemberWords: Sendable {
+    static let all = MemberWords()
+
     let members = WordTable(Member.known.map { ($0.name, $0) })
     let comparators = WordTable(Comparator.allCases.map { ($0.sign, $0) })
     let statuses = WordTable(ReportStatus.allCases.map { ($0.name, $0) })
     let baselineFlags = WordTable(BaselineFlag.allCases.map { ($0.name, $0) })
     let flags = WordTable(LabFlag.allCases.map { ($0.name, $0) })
     let precisions = WordTable([("day", true)])
+
+    private init() {}
 
     /// The words that `member` takes; empty when any text is taken.
     func allowed(for member: Member) -> [String] {

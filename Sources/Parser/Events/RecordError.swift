@@ -113,7 +113,7 @@ extension RecordError {
         case .controlCharacter: "; escape it, as in \\n or \\u0009"
         case .duplicate: "; say it once"
         case .encoding: "; write it as UTF-8"
-        case .wrongType: "; it must be \(member.wantedType)"
+        case .wrongType: member == .other ? "" : "; it must be \(member.wantedType)"
         case .unknownWord: ": " + words.allowed(for: member).joined(separator: ", ")
         case .timeWithoutZone: "; end it with Z or an offset such as +01:00"
         case .time: "; write it as 2026-03-01T08:15:00Z"

@@ -1,32 +1,13 @@
 import Clinical
 
 extension EventLine {
-    /// Gives a text to its member; an empty one counts as absent.
-    @inline(always)
-    func take(
-        _ span: TextSpan, as member: Member, _ bytes: RawSpan, at start: Int, _ out: inout EventBuilder
-    ) throws(RecordError) {
-        switch member {
-        case .patient: out.event.patient = span
-        case .id: out.event.id = span
-        case .source: out.event.source = span
-        case .text: out.event.text = span
-        case .time: try out.takeTime(span, bytes, at: start)
-        case .code, .unit, .attribute, .therapy, .agent, .modifier, .qualifier:
-            if !span.isEmpty { out.take(span, as: member, tables, bytes) }
-        case .value: if !span.isEmpty { out.takeValue(span, tables, bytes) }
-        case .other: break
-        default: if !span.isEmpty { try out.takeWord(span, as: member, tables, bytes, at: start) }
-        }
-    }
-
     /// Reads a text with escapes, with bytes outside ASCII, or with blanks in front.
     @inline(never)
     func unusualText(
         of member: Member, _ bytes: RawSpan, _ start: Int, _ out: inout EventBuilder
     ) throws(RecordError) -> Int {
         let (span, end) = try JSONScanner.text(bytes, start + 1, into: &out.batch.decoded)
-        try take(out.isBlank(span, bytes) ? .empty : span, as: member, bytes, at: start, &out)
+        try out.takeText(out.isBlank(span, bytes) ? .empty : span, as: member, tables, bytes, at: start)
         return end
     }
 
@@ -66,7 +47,7 @@ extension EventLine {
                 throw isValue ? RecordError(.wrongType, member, at: index) : JSONScanner.syntax(bytes, index)
             }
             let (span, end) = try JSONScanner.text(bytes, index + 1, into: &out.batch.decoded)
-            if !out.isBlank(span, bytes) { out.take(span, as: member, tables, bytes) }
+            if !out.isBlank(span, bytes) { out.takeName(span, as: member, tables, bytes) }
             index = JSONScanner.skipBlanks(bytes, end)
             if bytes.at(index) == UInt8(ascii: "]") { return index + 1 }
             guard bytes.at(index) == UInt8(ascii: ",") else { throw JSONScanner.syntax(bytes, index) }

@@ -89,7 +89,7 @@ struct EventLine: Sendable {
             // An empty text passes too: its first byte is the closing quote.
             if bytes.at(end) == UInt8(ascii: "\""), bytes.at(start &+ 1) > UInt8(ascii: " ") {
                 let span = TextSpan(offset: start &+ 1, count: end &- start &- 1)
-                try take(span, as: member, bytes, at: start, &out)
+                try out.takeText(span, as: member, tables, bytes, at: start)
                 return end &+ 1
             }
             return try unusualText(of: member, bytes, start, &out)

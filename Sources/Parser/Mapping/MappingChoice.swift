@@ -1,0 +1,97 @@
+import Clinical
+import Config
+
+/// Chooses the mapping that fits the header of an input.
+struct MappingChoice: Sendable {
+    let sources: [SourceMapping]
+    /// The mapping that the user named.
+    let name: String?
+
+    /// The mappings that may be meant.
+    func candidates() throws(InputError) -> [SourceMapping] {
+        guard let name else { return sources }
+        guard let chosen = sources.first(where: { $0.name == name }) else {
+            throw .unknownSource(name, known: sources.map(\.name))
+        }
+        return [chosen]
+    }
+
+    /// The one candidate that fits, or the native form; `header` reads the header as a mapping's table would have it.
+    func choose(header: (SourceMapping) -> [String]) throws(InputError) -> BoundMapping {
+        let candidates = try candidates()
+        if name != nil, let chosen = candidates.first { return try BoundMapping(chosen, header: header(chosen)) }
+        let fitting = candidates.filter { Set($0.telltales).isSubset(of: header($0)) }
+        if let only = fitting.first, fitting.count == 1 { return try BoundMapping(only, header: header(only)) }
+        if fitting.count > 1 { throw .severalSources(fitting.map(\.name)) }
+        for delimiter in [",", ";", "\t"].map({ UInt8(ascii: $0) }) {
+            var native = SourceMapping(name: "")
+            native.dialect.delimiter = delimiter
+            let header = header(native)
+            if native.readNatively(header) { return try BoundMapping(native, header: header) }
+        }
+        throw .noSource(candidates, header: header)
+    }
+}
+
+extension SourceMapping {
+    /// Makes this the mapping of a header that uses the members' own names; false when it does not.
+    mutating func readNatively(_ header: [String]) -> Bool {
+        guard Set(["patient", "time", "code"]).isSubset(of: header) else { return false }
+        for name in header {
+            if let member = Member.known.first(where: { $0.name == name }), member != .answers {
+                if !rules.contains(where: { $0.member == member }) {
+                    rules.append((member, CellRule(origin: .column(name))))
+                }
+            } else if name.hasPrefix("answers."), name.utf8.count > 8 {
+                answers.append((String(name.dropFirst(8)), CellRule(origin: .column(name))))
+            }
+        }
+        return true
+    }
+}
+
+extension InputError {
+    static func unknownSource(_ name: String, known: [String]) -> InputError {
+        InputError(code: "source.unknown", message: "there is no source '\(name)'" + hint(name, known))
+    }
+
+    static func severalSources(_ names: [String]) -> InputError {
+        let list = names.map { "'\($0)'" }.joined(separator: " and ")
+        return InputError(
+            code: "csv.several_sources", message: "the header fits the sources \(list); name one, or give them 'match'")
+    }
+
+    static func missingColumn(_ name: String, of mapping: SourceMapping, header: [String]) -> InputError {
+        let source = mapping.name.isEmpty ? "" : " that source '\(mapping.name)' reads"
+        return InputError(
+            code: "csv.missing_column", message: "the header has no column '\(name)'\(source)" + hint(name, header))
+    }
+
+    static func doubledColumn(_ name: String) -> InputError {
+        InputError(code: "csv.doubled_column", message: "the header has two columns '\(name)'; rename one of them")
+    }
+
+    static func noSource(_ candidates: [SourceMapping], header: (SourceMapping) -> [String]) -> InputError {
+        var message = "the header has neither the columns patient, time and code nor those of a source"
+        for mapping in candidates {
+            let present = header(mapping)
+            let absent = mapping.telltales.filter { !present.contains($0) }
+            message += "; '\(mapping.name)' lacks " + absent.prefix(8).map { "'\($0)'" + nearest($0, present) }
+                .joined(separator: ", ")
+        }
+        return InputError(code: "csv.no_source", message: message)
+    }
+
+    static func badHeader(_ problem: String) -> InputError {
+        InputError(code: "csv.header", message: "the header cannot be read: \(problem)")
+    }
+
+    private static func hint(_ name: String, _ known: [String]) -> String {
+        if let nearest = NearestName.of(name, among: known) { return "; did you mean '\(nearest)'?" }
+        return known.isEmpty ? "" : "; there are " + known.prefix(12).joined(separator: ", ")
+    }
+
+    private static func nearest(_ name: String, _ known: [String]) -> String {
+        NearestName.of(name, among: known).map { " (nearest: '\($0)')" } ?? ""
+    }
+}

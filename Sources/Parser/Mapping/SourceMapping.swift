@@ -1,0 +1,69 @@
+package import Clinical
+
+/// How the columns of one feed become events: one entry under `sources:` in the config.
+///
+/// ```yaml
+/// sources:
+///   adlb:
+///     title: CDISC laboratory data
+///     zone: UTC
+///     patient: USUBJID
+///     time: {column: ADT, format: yyyy-MM-dd}
+///     code: {column: PARAMCD, values: {ALT: alt, AST: ast}}
+///     value: AVAL
+/// ```
+package struct SourceMapping: Sendable {
+    /// The name it is chosen by.
+    package let name: String
+    package var title = ""
+    package var dialect = CSVDialect()
+    package var encoding = TextEncoding.utf8
+    /// The decimal sign of number cells.
+    package var decimal = UInt8(ascii: ".")
+    /// The zone of times that tell none; nil makes such times a reject.
+    package var zone: SiteZone?
+    /// Columns that tell this feed from others; empty for all that it reads.
+    var match: [String] = []
+    var rules: [(member: Member, rule: CellRule)] = []
+    /// Attributes that have a column of their own beside the members.
+    var answers: [(attribute: String, rule: CellRule)] = []
+    /// The questions of a report with a column for each; empty when a row is one event.
+    var questions: [Question] = []
+    /// What value cells stand for.
+    var labels = ValueMap()
+    /// Cells that mean that nothing was said, beside empty ones.
+    var missing = ValueMap()
+    /// Whether the mapping lists the empty cell among those, so that a row without a value is left out, not rejected.
+    var missesEmpty = false
+    var skip: [SkipRule] = []
+
+    /// A column that holds the answer to one question.
+    struct Question: Sendable {
+        var column: String
+        var code: String
+        /// Nil for the default attribute of its term.
+        var attribute: String?
+        var unit: String?
+        var values = ValueMap()
+    }
+
+    /// Rows that are left out.
+    struct SkipRule: Sendable {
+        var column: String
+        var cells: [String]
+        /// True when the row is left out for these cells, false when for all others.
+        var isListed: Bool
+    }
+
+    init(name: String) { self.name = name }
+
+    /// The columns that it reads, each once.
+    var columns: [String] {
+        let all = rules.flatMap(\.rule.columns) + answers.flatMap(\.rule.columns) + questions.map(\.column) + skip.map(\.column)
+        var seen: Set<String> = []
+        return all.filter { seen.insert($0).inserted }
+    }
+
+    /// The columns that a header must have for the mapping to be chosen by itself.
+    var telltales: [String] { match.isEmpty ? columns : match }
+}

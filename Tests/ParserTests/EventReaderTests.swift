@@ -1,0 +1,117 @@
+import Clinical
+import Parser
+import Testing
+
+struct EventReaderTests {
+    /// Good and bad lines of many kinds, CRLF, blank lines and an end without a newline.
+    static let mixed =
+        "\u{FEFF}" + NDJSONInputTests.line("") + "\r\n  \t\n" + NDJSONInputTests.line(#","text":"é\n\ud83d\ude00""#)
+        + #"{"patient":"P9","time":"2026-03-01T08:15:00Z","code":"alt","value":3}"# + "\r\n"
+        + "{\"patient\":\"P8\",\"value\":01}\n\n{\"broken\n"
+        + #"{"patient":"P9","time":"2026-03-01T08:15:00Z","code":"rash","answers":{"severity":1,"adl":"self care"}}"#
+
+    @Test func `the same input in chunks of any size gives the same events`() throws {
+        let whole = try reading(Self.mixed)
+        #expect(whole.events.count == 4)
+        #expect(whole.codes == ["json.number", "json.unfinished"])
+        for step in 1...Self.mixed.utf8.count { #expect(try reading(Self.mixed, step: step) == whole, "step \(step)") }
+    }
+
+    @Test(arguments: [NDJSONInput.self as any InputFormat.Type, CSVInput.self])
+    func `cutting the input at any one byte changes nothing`(_ format: any InputFormat.Type) throws {
+        let table = "patient,time,code,value\r\nP1,2026-03-01T08:15:00Z,alt,\"3\"\r\nP2,\"x\ny\",alt,3\rP3,2026-03-01T08:15:00Z,\"a\"\"b\",1"
+        let bytes = Array((format.name == "csv" ? table : Self.mixed).utf8)
+        let whole = try reading(bytes, as: format)
+        for cut in 0...bytes.count {
+            var reader = EventReader(ReadingOptions(vocabulary: sampleVocabulary()), format: format)
+            var batch = EventBatch()
+            var events = 0
+            var rejects = 0
+            for part in [bytes[..<cut], bytes[cut...], []] {
+                let room = reader.makeRoom(in: &batch)
+                batch.bytes.replaceSubrange(room.lowerBound..<room.lowerBound + part.count, with: part)
+                try reader.read(into: &batch, added: part.count, isLast: part.isEmpty)
+                events += batch.events.count
+                rejects += batch.rejects.count
+            }
+            #expect(events == whole.events.count && rejects == whole.rejects.count, "cut at \(cut)")
+        }
+    }
+
+    @Test func `a line in is an event out, before more input comes`() throws {
+        var reader = EventReader(ReadingOptions(vocabulary: sampleVocabulary()))
+        var batch = EventBatch()
+        for _ in 0..<3 {
+            let line = Array(NDJSONInputTests.line("").utf8)
+            let room = reader.makeRoom(in: &batch)
+            batch.bytes.replaceSubrange(room.lowerBound..<room.lowerBound + line.count, with: line)
+            try reader.read(into: &batch, added: line.count, isLast: false)
+            #expect(batch.events.count == 1)
+        }
+        #expect(reader.place.line == 4)
+        #expect(reader.format?.name == "ndjson")
+    }
+
+    @Test(arguments: JSONConformanceTests.part)
+    func `a bad line between good lines never changes the good ones`(_ item: JSONConformanceTests.Case) throws {
+        let good = Array(NDJSONInputTests.line("").utf8)
+        let bad = item.bytes.filter { $0 != UInt8(ascii: "\n") } + [UInt8(ascii: "\n")]
+        let alone = try reading(good + good).events
+        let told = try reading(good + bad + good).events
+        #expect(told.map { $0.drop { $0 != ";" } } == alone.map { $0.drop { $0 != ";" } })
+    }
+
+    @Test(arguments: [(100, 0), (99, 1)])
+    func `a record over the limit is one reject, and the next one is read`(_ limit: Int, _ rejects: Int) throws {
+        var options = ReadingOptions(vocabulary: sampleVocabulary())
+        options.recordLimit = limit
+        options.chunkSize = 64
+        let start = #"{"patient":"P1","time":"2026-03-01T08:15:00Z","code":"alt","value":3,"zz":""#
+        let long = start + String(repeating: "x", count: 100 - start.count - 2) + "\"}"
+        let text = long + "\r\n" + long + "\n{}\n" + long
+        for step in [1, 7, 64, 1000] {
+            let told = try reading(text, step: step, options)
+            // The first line has a carriage return more.
+            #expect(told.codes == ["record.too_long"] + (rejects == 1 ? ["record.too_long"] : []) + ["member.missing"]
+                + (rejects == 1 ? ["record.too_long"] : []))
+            #expect(told.events.count == (rejects == 1 ? 0 : 2))
+            #expect(told.rejects.first?.contains("patient P1") == true)
+        }
+    }
+
+    @Test func `a record far over the limit is not held in memory`() throws {
+        var options = ReadingOptions(vocabulary: sampleVocabulary())
+        options.recordLimit = 1000
+        options.chunkSize = 512
+        var reader = EventReader(options, format: NDJSONInput.self)
+        var batch = EventBatch()
+        var rejects = 0
+        for _ in 0..<1000 {
+            let room = reader.makeRoom(in: &batch)
+            batch.bytes.replaceSubrange(room, with: [UInt8](repeating: UInt8(ascii: "x"), count: room.count))
+            try reader.read(into: &batch, added: room.count, isLast: false)
+            rejects += batch.rejects.count
+        }
+        #expect(rejects == 1)
+        #expect(batch.bytes.count < 8000)
+        #expect(reader.place == reader.place && reader.place.offset > 500_000)
+    }
+
+    @Test func `the format is told by the first byte that is no blank`() throws {
+        #expect(try reading("\n\n " + NDJSONInputTests.line(""), as: nil).events.count == 1)
+        #expect(try reading("\u{FEFF}" + NDJSONInputTests.line(""), as: nil, step: 1).events.count == 1)
+        #expect(try reading("patient,time,code,value\nP1,2026-03-01T08:15:00Z,alt,3\n", as: nil).events.count == 1)
+        #expect(try reading("", as: nil) == Reading())
+        #expect(try reading("  \n", as: nil) == Reading())
+    }
+
+    @Test func `names in the list of formats are unique and told`() {
+        let names = InputFormats.all.map { $0.name }
+        #expect(Set(names).count == names.count)
+        for format in InputFormats.all {
+            #expect(InputFormats.named(format.name)?.name == format.name)
+            #expect(!format.summary.isEmpty)
+        }
+        #expect(InputFormats.named("xml") == nil)
+    }
+}
