@@ -47,7 +47,7 @@ import Testing
             alert.isTest = true
             alert.time.isDate = true
             alert.adviceConfidence = story.catalogue.number(of: "mixed")
-            alert.reason = story.batch.keep("no ULN".utf8)
+            alert.reason = story.batch.keep("no ULN")
             alert.possible = MaybeGrade(4)
         }
         #expect(

@@ -37,16 +37,16 @@ import Testing
     func `text from outside adds no line, no control character and no broken UTF-8`(name: String, harm: String) throws {
         var story = AlertStory()
         story.add(.urgent, patient: harm, summary: harm) { alert, story in
-            alert.reason = story.batch.keep(harm.utf8)
-            alert.team = story.batch.keep(harm.utf8)
-            alert.site = story.batch.keep(harm.utf8)
+            alert.reason = story.batch.keep(harm)
+            alert.team = story.batch.keep(harm)
+            alert.site = story.batch.keep(harm)
             alert.evidence = story.evidence(event: harm, term: "fever", attribute: harm, value: harm, unit: harm)
         }
         var harmless = AlertStory()
         harmless.add(.urgent, patient: "x", summary: "x") { alert, story in
-            alert.reason = story.batch.keep("x".utf8)
-            alert.team = story.batch.keep("x".utf8)
-            alert.site = story.batch.keep("x".utf8)
+            alert.reason = story.batch.keep("x")
+            alert.team = story.batch.keep("x")
+            alert.site = story.batch.keep("x")
             alert.evidence = story.evidence(event: "x", term: "fever", attribute: "x", value: "x", unit: "x")
         }
         let output = try format(name).output(of: story)

@@ -41,8 +41,8 @@ extension AlertStory {
                 of: "ASCO 2021: hold the checkpoint inhibitor until grade 1; steroids unless it passes quickly")
             alert.adviceConfidence = story.catalogue.number(of: "confirmed")
             alert.sources = story.words("ASCO 2021, T2.1", "CTCAE v5 \"colitis\"")
-            alert.team = story.batch.keep("onc-2".utf8)
-            alert.site = story.batch.keep("north".utf8)
+            alert.team = story.batch.keep("onc-2")
+            alert.site = story.batch.keep("north")
             let diarrhea = story.evidence(
                 event: "e17", term: "diarrhea", attribute: "frequency", value: "3", grade: MaybeGrade(1),
                 criterion: "increase of fewer than 4 stools a day")
@@ -63,7 +63,7 @@ extension AlertStory {
             alert.direction = .high
             alert.grade = MaybeGrade(2)
             alert.possible = MaybeGrade(3)
-            alert.reason = story.batch.keep("no upper limit of normal came with the result".utf8)
+            alert.reason = story.batch.keep("no upper limit of normal came with the result")
             alert.time.milliseconds += 5
             alert.evidence = story.evidence(
                 event: "lab|1742-6|1", at: alert.time, term: "alt", value: "180.0", unit: "U/L", grade: MaybeGrade(2),

@@ -33,8 +33,8 @@ package struct AlertStory: Sendable {
         alert.concern = catalogue.number(of: "bowel")
         alert.rule = catalogue.number(of: "grade:diarrhea")
         alert.time = Self.morning
-        alert.patient = batch.keep(patient.utf8)
-        alert.summary = batch.keep(summary.utf8)
+        alert.patient = batch.keep(patient)
+        alert.summary = batch.keep(summary)
         change(&alert, &self)
         batch.alerts.append(alert)
     }
@@ -61,12 +61,12 @@ package struct AlertStory: Sendable {
         unit: String = "", grade: MaybeGrade = .none, criterion: String = ""
     ) -> Run {
         var record = EvidenceRecord()
-        record.event = batch.keep(event.utf8)
+        record.event = batch.keep(event)
         record.time = time
         record.term = catalogue.number(of: term)
-        record.attribute = batch.keep(attribute.utf8)
-        record.value = batch.keep(value.utf8)
-        record.unit = batch.keep(unit.utf8)
+        record.attribute = batch.keep(attribute)
+        record.value = batch.keep(value)
+        record.unit = batch.keep(unit)
         record.grade = grade
         record.criterion = catalogue.number(of: criterion)
         batch.evidence.append(record)
