@@ -54,7 +54,9 @@ struct SituationReader: Sendable {
         clock.lastDose = Self.past(event.lastDose, event.time)
         if clock.lastDose.isKnown { clock.doses = [clock.lastDose] }
         guard let patient else {
-            return Situation(context: contexts[contextIndex(event.names, batch, tree)], clock: clock)
+            // The index first: working it out may add to the contexts.
+            let index = contextIndex(event.names, batch, tree)
+            return Situation(context: contexts[index], clock: clock)
         }
         return situation(event, batch, patient, clock, tree)
     }
@@ -72,8 +74,8 @@ struct SituationReader: Sendable {
             if ofRoster.isEmpty { symbols.append(.none) }
         }
         symbols += current.flatMap(\.modifiers)
-        let context = contexts[contexts.index(of: symbols, in: tree)]
-        var situation = Situation(context: context, clock: clock)
+        let index = contexts.index(of: symbols, in: tree)
+        var situation = Situation(context: contexts[index], clock: clock)
         situation.team = patient.team
         situation.site = patient.site
         for treatment in current {
