@@ -1,13 +1,13 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-/// Every target is held to the same strict settings.
+/// Every target is held to the same strict settings. `make test` sets TOXWATCH_STRICT, under which a warning is an error.
 let strict: [SwiftSetting] = [
     .swiftLanguageMode(.v6),
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("MemberImportVisibility"),
     .enableUpcomingFeature("InternalImportsByDefault"),
-]
+] + (Context.environment["TOXWATCH_STRICT"] == nil ? [] : [.treatAllWarnings(as: .error)])
 
 /// What lets the rooms inline the values of Clinical, which are `package` and not `public`: without it every access to
 /// them from another room is a call, and the filter takes four times as long.
