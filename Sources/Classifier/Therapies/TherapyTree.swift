@@ -63,14 +63,14 @@ struct TherapyTree: Sendable {
     /// Every therapy, for a patient of whom no therapy is known.
     var allTherapies: [Int] { nodes.indices.filter { $0 != Self.root && !nodes[$0].isModifier } }
 
-    /// The nearest advice to a term at a grade, or to the next lower grade that has some.
+    /// The nearest advice to a term at exactly this grade: what holds for a milder one would mislead.
     func advice(_ node: Int, term: Int, _ direction: Direction, grade: Int) -> TherapyNode.Advice? {
         var current = node
         while true {
             let fitting = nodes[current].advice.filter {
-                $0.term == term && $0.grade <= grade && ($0.direction == .none || $0.direction == direction)
+                $0.term == term && $0.grade == grade && ($0.direction == .none || $0.direction == direction)
             }
-            if let best = fitting.max(by: { $0.grade < $1.grade }) { return best }
+            if let first = fitting.first { return first }
             if current == Self.root { return nil }
             current = nodes[current].parent
         }
