@@ -46,6 +46,11 @@ struct Settings {
         return Settings(pack: draft.finished(digest: digest, isApproved: isApproved, zone: zone), tree: tree)
     }
 
+    /// The mappings under `sources:`; mistakes in them are noted.
+    func sources(_ mistakes: inout Mistakes) -> [SourceMapping] {
+        SourceMapping.read(tree, vocabulary: pack.vocabulary, zone: ZoneFiles.zone(named:), mistakes: &mistakes)
+    }
+
     /// Whether messages on stderr may be coloured.
     static var useColour: Bool { Diagnostics.isOnTerminal && !hasNoColour }
 

@@ -2,7 +2,6 @@ import ArgumentParser
 import Config
 import Emitter
 import Glibc
-import Parser
 
 /// Every mistake in a pack, with its place.
 struct Lint: ParsableCommand {
@@ -27,7 +26,7 @@ struct Lint: ParsableCommand {
         }
         let settings = Settings.load(option, &mistakes)
         if let settings {
-            _ = SourceMapping.read(settings.tree, zone: ZoneFiles.zone, mistakes: &mistakes)
+            _ = settings.sources(&mistakes)
         }
         guard settings != nil, mistakes.isEmpty else {
             Diagnostics.write(mistakes.rendered(sources: settings?.tree.sources ?? [:], colour: Settings.useColour))

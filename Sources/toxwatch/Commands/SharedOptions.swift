@@ -72,7 +72,7 @@ struct InputOptions: ParsableArguments {
     /// Looks everything up; mistakes of the config's sources are told before the status is thrown.
     func prepared(_ settings: Settings) throws(ExitStatus) -> Prepared {
         var mistakes = Mistakes()
-        let sources = SourceMapping.read(settings.tree, zone: ZoneFiles.zone, mistakes: &mistakes)
+        let sources = settings.sources(&mistakes)
         if !mistakes.isEmpty {
             Diagnostics.write(mistakes.rendered(sources: settings.tree.sources, colour: Settings.useColour))
             throw .config
