@@ -13,6 +13,7 @@ package struct EventClassifier: Sendable {
 
     private let roster: Roster?
     private let judge: Judge
+    private let wantsTriage: Bool
     private let wantsCombinations: Bool
     private let wantsUnread: Bool
     private var quick: QuickGrader
@@ -20,6 +21,7 @@ package struct EventClassifier: Sendable {
     private var situations: SituationReader
     private var patients = PatientTable()
     private var composer: AlertComposer
+    private var patterns: AlertPatterns
     /// Of the batch at hand: each event's patient, and how its report stands to what is remembered.
     private var numbers: [UInt32] = []
     private var arrivals: [ReportSet.Arrival] = []
@@ -33,6 +35,8 @@ package struct EventClassifier: Sendable {
         situations = SituationReader(gradingCount: pack.gradings.count)
         quick = QuickGrader(pack)
         reader = ReportReader(pack, wanted: wanted)
+        wantsTriage = wanted[Judge.grade]
+        patterns = AlertPatterns(pack)
         wantsCombinations = wanted[TogetherRule.place]
         wantsUnread = wanted[UnjudgedRule.place]
         composer = AlertComposer(pack: pack)
@@ -64,7 +68,7 @@ package struct EventClassifier: Sendable {
         case .again: tally.repeats += 1
         case .withdrawn: tally.cancelled += 1
         case .fresh, .correction:
-            if roster == nil, let verdict = quick.verdict(index, batch), isSettled(verdict, index, batch) {
+            if roster == nil, let verdict = quick.verdict(index, batch), settle(verdict, index, batch, &alerts) {
                 tally.graded += 1
                 return
             }
@@ -77,31 +81,40 @@ package struct EventClassifier: Sendable {
         }
     }
 
-    /// Whether a verdict needs nothing more: all is well, or triage alone decides and says nothing new.
+    /// Does all that a verdict of the short way needs; false, with nothing done, when it needs the long way.
     @inline(__always)
-    private mutating func isSettled(_ verdict: QuickGrader.Verdict, _ index: Int, _ batch: EventBatch) -> Bool {
+    private mutating func settle(
+        _ verdict: QuickGrader.Verdict, _ index: Int, _ batch: EventBatch, _ alerts: inout AlertBatch
+    ) -> Bool {
         if verdict.finding.grade.rawValue == 0 { return !reader.asksPlainReports[Int(verdict.term)] }
-        guard !reader.hasRules[Int(verdict.term)],
-            let severity = situations.clocklessSeverity(verdict.finding, index, batch, pack)
-        else { return false }
-        return !judge.wanted[Judge.grade] || severity == .none
-            || !EpisodeLife.isNews(
-                severity, verdict.finding.grade, verdict.finding.grading, concern: pack.terms[Int(verdict.term)].concern,
-                patients.entries[Int(numbers[index])].memory.episodes)
+        guard !reader.hasRules[Int(verdict.term)], let context = situations.clocklessContext(index, batch, pack) else {
+            return false
+        }
+        guard wantsTriage else { return true }
+        let severity = situations.severity(verdict.finding, in: context, pack)
+        if severity == .none { return true }
+        let news = EpisodeLife.News(concern: pack.terms[Int(verdict.term)].concern, severity, verdict.finding)
+        let number = Int(numbers[index])
+        guard EpisodeLife.isNews(news, patients.entries[number].memory.episodes) else { return true }
+        guard let pattern = patterns.number(verdict, context) else {
+            speak(index, batch, number, nil, &alerts)
+            patterns.learn(alerts, verdict, context)
+            return true
+        }
+        let event = batch.events[index]
+        guard let identity = composer.identity(news, event, batch, &patients.entries[number].memory.episodes) else { return true }
+        patterns.fill(pattern, identity, index, batch, &alerts)
+        tally.alerts[Int(severity.rawValue)] += 1
+        return true
     }
 
     /// Whether triage alone decides, and says nothing that the patient's episodes have not said already.
     private mutating func isSilent(_ event: Int, _ batch: EventBatch, _ number: Int) -> Bool {
-        guard reader.isTriageAlone else { return false }
-        for (term, finding) in reader.raised {
-            guard let severity = situations.clocklessSeverity(finding, event, batch, pack) else { return false }
-            if judge.wanted[Judge.grade], severity != .none,
-                EpisodeLife.isNews(
-                    severity, finding.grade, finding.grading, concern: pack.terms[term].concern,
-                    patients.entries[number].memory.episodes)
-            {
-                return false
-            }
+        guard reader.isTriageAlone, let context = situations.clocklessContext(event, batch, pack) else { return false }
+        for (term, finding) in reader.raised where wantsTriage {
+            let severity = situations.severity(finding, in: context, pack)
+            let news = EpisodeLife.News(concern: pack.terms[term].concern, severity, finding)
+            if severity != .none, EpisodeLife.isNews(news, patients.entries[number].memory.episodes) { return false }
         }
         return true
     }

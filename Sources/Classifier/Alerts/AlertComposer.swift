@@ -6,16 +6,17 @@ struct AlertComposer: Sendable {
     private let pack: CompiledPack
     private let sentences: SentenceWriter
     private let reasons: ReasonWriter
-    private let episodes = EpisodeLife()
+    private var episodes: EpisodeLife
 
     init(pack: CompiledPack) {
         self.pack = pack
+        episodes = EpisodeLife(pack)
         sentences = SentenceWriter(pack)
         reasons = ReasonWriter(pack)
     }
 
     /// Leads each concern by its worst outcome and lets the episode decide whether to speak.
-    func compose(
+    mutating func compose(
         _ outcomes: [Outcome], _ reports: [Report], _ situation: Situation, _ event: EventRecord, _ batch: EventBatch,
         _ memory: inout PatientMemory, _ alerts: inout AlertBatch
     ) {
@@ -28,17 +29,21 @@ struct AlertComposer: Sendable {
             }
             guard let leader else { continue }
             let finding = leader.finding >= 0 ? reports[leader.report].findings[leader.finding] : nil
-            let patient = batch.bytes(of: event.patient)
-            guard
-                var alert = episodes.speak(
-                    concern: concern, name: pack.concerns[concern], leader.severity, finding, event: batch.bytes(of: event.id),
-                    patient: patient, pack.catalogue, &memory)
-            else { continue }
-            alert.patient = alerts.keep(patient)
+            let news = EpisodeLife.News(concern: concern, leader.severity, finding)
+            guard let identity = identity(news, event, batch, &memory.episodes) else { continue }
+            var alert = AlertRecord(identity, news, pack)
+            alert.patient = alerts.keep(batch.bytes(of: event.patient))
             alert.isTest = event.has.contains(.test)
             fill(&alert, leader, outcomes.filter { $0.concern == concern }, reports, situation, event, batch, &alerts)
             alerts.alerts.append(alert)
         }
+    }
+
+    /// The identity of an alert about an event, or nil when its episode says nothing new.
+    mutating func identity(
+        _ news: EpisodeLife.News, _ event: EventRecord, _ batch: EventBatch, _ episodes: inout [Episode]
+    ) -> EpisodeLife.Identity? {
+        self.episodes.speak(news, event: batch.bytes(of: event.id), patient: batch.bytes(of: event.patient), &episodes)
     }
 
     private func fill(
@@ -223,18 +228,16 @@ struct AlertComposer: Sendable {
     // MARK: Unread records
 
     /// A record of a known patient that could not be read.
-    func composeUnread(
+    mutating func composeUnread(
         _ reject: Reject, _ patient: [UInt8], _ roster: Roster.Patient?, _ memory: inout PatientMemory, _ alerts: inout AlertBatch
     ) {
         for index in pack.rulesOfNode[TherapyTree.root] {
             let rule = pack.rules[index]
             guard let work = rule.work as? UnjudgedRule, work.coversRejects, rule.severity != .none else { continue }
             let event = Array(SHA256.hexadecimal(of: reject.raw).utf8)
-            guard
-                var alert = episodes.speak(
-                    concern: rule.concern, name: pack.concerns[rule.concern], rule.severity, nil, event: event[...],
-                    patient: patient[...], pack.catalogue, &memory)
-            else { continue }
+            let news = EpisodeLife.News(concern: rule.concern, rule.severity, nil)
+            guard let identity = episodes.speak(news, event: event[...], patient: patient[...], &memory.episodes) else { continue }
+            var alert = AlertRecord(identity, news, pack)
             alert.patient = alerts.keep(patient)
             alert.rule = rule.id
             alert.therapy = pack.unknownTherapy
@@ -288,5 +291,18 @@ struct AlertComposer: Sendable {
         let start = output.text.count
         output.text += text.utf8
         return Run(start: start, count: output.text.count - start)
+    }
+}
+
+extension AlertRecord {
+    /// An alert that has its identity and nothing else yet.
+    fileprivate init(_ identity: EpisodeLife.Identity, _ news: EpisodeLife.News, _ pack: CompiledPack) {
+        self.init()
+        alertID = identity.alert
+        episodeID = identity.episode
+        transition = identity.transition
+        previousSeverity = identity.previousSeverity
+        severity = news.severity
+        concern = pack.concerns[news.concern]
     }
 }

@@ -3,67 +3,95 @@ import Digest
 
 /// Decides whether an outcome opens an episode, worsens one, or is silent.
 struct EpisodeLife: Sendable {
-    private let ids = KeyedHash()
+    /// What an episode gives an alert.
+    struct Identity: Sendable {
+        var alert: StableID
+        var episode: StableID
+        var transition: Transition
+        var previousSeverity: Severity?
+    }
 
-    /// Whether a severity and grade say more of a concern than its episode has said; a concern without one is news.
-    static func isNews(
-        _ severity: Severity, _ grade: MaybeGrade, _ grading: Int32, concern: Int, _ episodes: [Episode]
-    ) -> Bool {
-        for episode in episodes where Int(episode.concern) == concern {
-            let isHigher = grading == episode.grading && grade.rawValue > episode.grade.rawValue
-            return severity > episode.severity || severity == episode.severity && isHigher
+    /// What an outcome says of a concern.
+    struct News: Sendable {
+        var concern: Int
+        var severity: Severity
+        var grade: MaybeGrade
+        var grading: Int32
+
+        init(concern: Int, _ severity: Severity, _ finding: Finding?) {
+            self.concern = concern
+            self.severity = severity
+            grade = finding?.grade ?? .none
+            grading = finding?.grading ?? -1
+        }
+    }
+
+    private let ids = KeyedHash()
+    /// By concern: its name, with the length before it.
+    private let concerns: [[UInt8]]
+    /// Room for what is hashed, used again.
+    private var text: [UInt8] = []
+
+    init(_ pack: CompiledPack) {
+        concerns = pack.concerns.map { concern in
+            var name: [UInt8] = []
+            Self.append(Array(pack.catalogue[concern].utf8)[...], to: &name)
+            return name
+        }
+    }
+
+    /// Whether an outcome says more of a concern than its episode has said; a concern without one is news.
+    static func isNews(_ news: News, _ episodes: [Episode]) -> Bool {
+        for index in 0..<episodes.count where Int(episodes[index].concern) == news.concern {
+            let severity = episodes[index].severity
+            let isHigher = news.grading == episodes[index].grading && news.grade.rawValue > episodes[index].grade.rawValue
+            return news.severity > severity || news.severity == severity && isHigher
         }
         return true
     }
 
-    /// The alert to make, with its ids and transition, or nil when the episode says nothing new.
-    func speak(
-        concern: Int, name: PackText, _ severity: Severity, _ finding: Finding?, event: ArraySlice<UInt8>,
-        patient: ArraySlice<UInt8>, _ catalogue: Catalogue, _ memory: inout PatientMemory
-    ) -> AlertRecord? {
-        let grade = finding?.grade ?? .none
-        let grading = finding?.grading ?? -1
-        var alert = AlertRecord()
-        alert.concern = name
-        alert.severity = severity
-        if let index = memory.episodes.firstIndex(where: { Int($0.concern) == concern }) {
-            let episode = memory.episodes[index]
-            guard Self.isNews(severity, grade, grading, concern: concern, memory.episodes) else { return nil }
-            alert.transition = .worsened
-            alert.previousSeverity = episode.severity
-            alert.episodeID = episode.id
-            memory.episodes[index].severity = severity
-            memory.episodes[index].grade = grade
-            memory.episodes[index].grading = grading
+    /// The identity of the alert to make, or nil when the episode says nothing new.
+    mutating func speak(
+        _ news: News, event: ArraySlice<UInt8>, patient: ArraySlice<UInt8>, _ episodes: inout [Episode]
+    ) -> Identity? {
+        guard Self.isNews(news, episodes) else { return nil }
+        var identity = Identity(alert: StableID(high: 0, low: 0), episode: StableID(high: 0, low: 0), transition: .opened)
+        if let index = episodes.firstIndex(where: { Int($0.concern) == news.concern }) {
+            identity.transition = .worsened
+            identity.previousSeverity = episodes[index].severity
+            identity.episode = episodes[index].id
+            episodes[index].severity = news.severity
+            episodes[index].grade = news.grade
+            episodes[index].grading = news.grading
         } else {
-            alert.transition = .opened
-            alert.episodeID = episodeID(patient, catalogue[name], event)
-            memory.episodes.append(
-                Episode(id: alert.episodeID, concern: Int32(concern), severity: severity, grade: grade, grading: grading))
+            identity.episode = episodeID(patient, news.concern, event)
+            episodes.append(
+                Episode(
+                    id: identity.episode, concern: Int32(news.concern), severity: news.severity, grade: news.grade,
+                    grading: news.grading))
         }
-        alert.alertID = alertID(alert, grade, event)
-        return alert
+        identity.alert = alertID(identity, news, event)
+        return identity
     }
 
     /// Hash of patient, concern and the event that opened it.
-    private func episodeID(_ patient: ArraySlice<UInt8>, _ concern: String, _ event: ArraySlice<UInt8>) -> StableID {
-        var text: [UInt8] = []
-        text.reserveCapacity(256)
+    private mutating func episodeID(_ patient: ArraySlice<UInt8>, _ concern: Int, _ event: ArraySlice<UInt8>) -> StableID {
+        text.removeAll(keepingCapacity: true)
         Self.append(patient, to: &text)
-        Self.append(Array(concern.utf8)[...], to: &text)
+        text += concerns[concern]
         Self.append(event, to: &text)
-        return identify(text)
+        return identify()
     }
 
     /// Hash of episode, transition, grade, severity and the event that caused it.
-    private func alertID(_ alert: AlertRecord, _ grade: MaybeGrade, _ event: ArraySlice<UInt8>) -> StableID {
-        var text: [UInt8] = []
-        text.reserveCapacity(256)
-        withUnsafeBytes(of: alert.episodeID.high.bigEndian) { text += $0 }
-        withUnsafeBytes(of: alert.episodeID.low.bigEndian) { text += $0 }
-        text += [alert.transition.rawValue, UInt8(bitPattern: grade.rawValue), alert.severity.rawValue]
+    private mutating func alertID(_ identity: Identity, _ news: News, _ event: ArraySlice<UInt8>) -> StableID {
+        text.removeAll(keepingCapacity: true)
+        withUnsafeBytes(of: (identity.episode.high.bigEndian, identity.episode.low.bigEndian)) { text += $0 }
+        text.append(identity.transition.rawValue)
+        text.append(UInt8(bitPattern: news.grade.rawValue))
+        text.append(news.severity.rawValue)
         Self.append(event, to: &text)
-        return identify(text)
+        return identify()
     }
 
     /// A text with its length before it, so that no two lists of texts look the same.
@@ -72,7 +100,7 @@ struct EpisodeLife: Sendable {
         text += part
     }
 
-    private func identify(_ text: [UInt8]) -> StableID {
+    private func identify() -> StableID {
         let hash = ids.hash(text)
         return StableID(high: hash.high, low: hash.low)
     }

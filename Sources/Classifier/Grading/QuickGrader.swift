@@ -17,6 +17,8 @@ struct QuickGrader: Sendable {
     /// What was found: the term and its finding; grade 0 when all is well.
     struct Verdict: Sendable {
         var term: Int32
+        /// The slot that was answered, among all slots.
+        var slot: Int32
         var finding: Finding
     }
 
@@ -56,24 +58,28 @@ struct QuickGrader: Sendable {
         var result: Verdict?
         for place in run.range {
             let binding = bindings[place]
-            guard let finding = finding(binding, event, answer, batch) else { return nil }
-            if run.count > 1, finding.cautious != 0 { return nil }
-            result = Verdict(term: binding.term, finding: finding)
+            guard let verdict = verdict(binding, event, answer, batch) else { return nil }
+            if run.count > 1, verdict.finding.cautious != 0 { return nil }
+            result = verdict
         }
         return result
     }
 
     @inline(__always)
-    private mutating func finding(_ binding: CodeBinding, _ event: Int, _ answer: Int, _ batch: EventBatch) -> Finding? {
+    private mutating func verdict(_ binding: CodeBinding, _ event: Int, _ answer: Int, _ batch: EventBatch) -> Verdict? {
         let attribute = batch.answers[answer].attribute
         let slot = attribute.isNone ? binding.slot : tables.slot(of: attribute, term: Int(binding.term)) ?? UInt8.max
         guard slot != UInt8.max, !attribute.isNone || batch.answers[answer].attributeText.isEmpty else { return nil }
         let row = tables.terms[Int(binding.term)]
-        if slot == row.gradeSlot { return clinicians(batch.answers[answer].number, row) }
         let place = Int(row.slots.start) + Int(slot)
+        if slot == row.gradeSlot {
+            return clinicians(batch.answers[answer].number, row)
+                .map { Verdict(term: binding.term, slot: Int32(place), finding: $0) }
+        }
         guard gradings[place] >= 0 else { return nil }
         sheet.first = Int(row.slots.start)
         return measured(event, batch, batch.answers[answer].number, slot, tables.slots[place], Int(gradings[place]))
+            .map { Verdict(term: binding.term, slot: Int32(place), finding: $0) }
     }
 
     @inline(__always)

@@ -31,12 +31,15 @@ struct SituationReader: Sendable {
 
     init(gradingCount: Int) { contexts = TherapyContexts(gradingCount: gradingCount) }
 
-    /// The severity of a finding by triage, when the event tells no clock and no roster does; nil when one is told.
-    mutating func clocklessSeverity(
-        _ finding: Finding, _ event: Int, _ batch: EventBatch, _ pack: CompiledPack
-    ) -> Severity? {
+    /// The context of an event that tells no clock; nil when it tells one. For patients whom no roster knows.
+    mutating func clocklessContext(_ event: Int, _ batch: EventBatch, _ pack: CompiledPack) -> Int? {
         guard !batch.events[event].lastDose.isKnown, !batch.events[event].started.isKnown else { return nil }
-        return contexts.severity(finding, in: contextIndex(batch.events[event].names, batch, pack.tree), pack)
+        return contextIndex(batch.events[event].names, batch, pack.tree)
+    }
+
+    /// The severity of a finding by triage in such a context.
+    mutating func severity(_ finding: Finding, in context: Int, _ pack: CompiledPack) -> Severity {
+        contexts.severity(finding, in: context, pack)
     }
 
     private mutating func contextIndex(_ names: Run, _ batch: EventBatch, _ tree: TherapyTree) -> Int {
