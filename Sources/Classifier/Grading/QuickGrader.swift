@@ -121,11 +121,11 @@ struct QuickGrader: Sendable {
                 finding.grade = MaybeGrade(Int(tables.steps[step].grade))
                 finding.criterion = tables.steps[step].criterion
                 return finding
-            case .unknown: if finding.possible.isNone { finding.possible = MaybeGrade(Int(tables.steps[step].grade)) }
+            // A higher grade that cannot be excluded is not simple.
+            case .unknown: return nil
             case .no: break
             }
         }
-        if !finding.possible.isNone { return nil }
         finding.grade = MaybeGrade(0)
         return finding
     }
