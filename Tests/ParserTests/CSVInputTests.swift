@@ -75,10 +75,11 @@ struct CSVInputTests {
 
             """
         let wanted =
-            "line 2 offset 162; patient P1; time 2026-03-01T08:15:00Z code rash#6; severity#0 = 2 as 2; adl#4 = 'self care'#3; "
+            "line 2 offset 156; patient P1; time 2026-03-01T08:15:00Z code rash#6; severity#0 = 2 as 2; adl#4 = 'self care'#3; "
             + "therapy pd1#0; therapy Nivolumab#1; qualifier fasting#1; low 1; high 2.5; baseline -3; flag H; status corrected; "
             + "last_dose 2026-02-01T00:00:00Z (day); started 2026-01-01T00:00:00Z; test; source ward; text hello; id R1"
-        #expect(try reading(text, as: CSVInput.self) == Reading(events: [wanted]))
+        let told = try reading(text, as: CSVInput.self)
+        #expect(told == Reading(events: [wanted]))
     }
 
     @Test(arguments: [

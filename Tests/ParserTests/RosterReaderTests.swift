@@ -82,9 +82,9 @@ struct RosterReaderTests {
         ("patient,agent\nP1\nP2,pd1\n", ["2: the row has 1 cells, the header 2"]),
         ("patient,agent\nP1,\"pd1\nP2,pd1\n", ["2: a quote is never closed at byte 4; close it, or double it where it is meant as text"]),
         ("{\"patient\":\"P1\",\"agnt\":\"pd1\"}\n", ["1: unknown column 'agnt'"]),
-        ("{\"patient\":\"P1\",\"team\":{}}\n", ["1: a member has the wrong type at byte 23"]),
-        ("{\"patient\":\"P1\",\"patient\":\"P1\"}\n", ["1: a member comes twice at byte 16; say it once"]),
-        ("{\"patient\":\"P1\"", ["1: the line ends in the middle of its JSON at byte 15; write the whole object on one line"]),
+        ("{\"patient\":\"P1\",\"team\":{}}\n", ["1: a member has the wrong type at byte 24"]),
+        ("{\"patient\":\"P1\",\"patient\":\"P1\"}\n", ["1: a member comes twice at byte 17; say it once"]),
+        ("{\"patient\":\"P1\"", ["1: the line ends in the middle of its JSON at byte 16; write the whole object on one line"]),
     ])
     func `mistakes are told with their line and without a patient's value`(_ text: String, _ wanted: [String]) {
         #expect(Self.read(text).mistakes == wanted)

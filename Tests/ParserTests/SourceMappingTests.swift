@@ -104,7 +104,7 @@ struct SourceMappingTests {
             "line 2 offset 64; \(start)fever#4; value#- = 38.5 as 38.5; source weekly; id R1/fever",
             "line 2 offset 64; \(start)alt#0; value#- = 41 as 41; unit U/L#0; source weekly; id R1/alt",
             "line 3 offset 113; \(start)nausea#3; severity#0 = 1 as 1; source weekly; id R2/nausea",
-            "line 6 offset 205; \(start)nausea#3; frequency#1 = 1 as 1; source weekly; made id",
+            "line 6 offset 204; \(start)nausea#3; frequency#1 = 1 as 1; source weekly; made id",
         ])
         #expect(told.codes == ["time.invalid"])
         #expect(told.skipped == 1)
