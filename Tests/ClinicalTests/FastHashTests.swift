@@ -10,7 +10,9 @@ struct FastHashTests {
             let alone = Self.hash(text)
             for (before, after) in [(0, 1), (3, 0), (5, 9), (8, 64)] {
                 let bytes = [UInt8](repeating: 0xEE, count: before) + text + [UInt8](repeating: 0xDD, count: after)
-                #expect(FastHash.hash(bytes.span.bytes, from: before, count: length) == alone, "\(length) \(before) \(after)")
+                #expect(
+                    FastHash.hash(bytes.span.bytes, from: before, count: length) == alone,
+                    "\(length) \(before) \(after)")
                 if after >= 16 {
                     #expect(NameKey(padded: bytes.span.bytes, from: before, count: length).hash == alone, "\(length)")
                 }
@@ -47,6 +49,7 @@ struct FastHashTests {
         }
         #expect(value([1, 2]) == value([1, 2]))
         #expect(Set([value([1, 2]), value([2, 1]), value([1]), value([]), value([0]), value([0, 0])]).count == 6)
-        #expect(Set([FastHash.pair(1, 2, lane: 1), FastHash.pair(2, 1, lane: 1), FastHash.pair(1, 2, lane: 2)]).count == 3)
+        #expect(
+            Set([FastHash.pair(1, 2, lane: 1), FastHash.pair(2, 1, lane: 1), FastHash.pair(1, 2, lane: 2)]).count == 3)
     }
 }

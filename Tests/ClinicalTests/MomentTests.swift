@@ -20,12 +20,17 @@ struct MomentTests {
         }
     }
 
-    @Test(arguments: [(1970, 1, 1, 0), (2000, 2, 29, 11_016), (2026, 3, 1, 20_513), (1969, 12, 31, -1), (0, 1, 1, -719_528)])
+    @Test(arguments: [
+        (1970, 1, 1, 0), (2000, 2, 29, 11_016), (2026, 3, 1, 20_513), (1969, 12, 31, -1), (0, 1, 1, -719_528),
+    ])
     func `known days have known numbers`(_ year: Int, _ month: Int, _ day: Int, _ number: Int64) {
         #expect(CalendarDay(year: year, month: month, day: day).number == number)
     }
 
-    @Test(arguments: [(2026, 2, 29), (2100, 2, 29), (2026, 4, 31), (2026, 0, 1), (2026, 13, 1), (2026, 1, 0), (-1, 1, 1), (10_000, 1, 1)])
+    @Test(arguments: [
+        (2026, 2, 29), (2100, 2, 29), (2026, 4, 31), (2026, 0, 1), (2026, 13, 1), (2026, 1, 0), (-1, 1, 1),
+        (10_000, 1, 1),
+    ])
     func `days that do not exist are known`(_ year: Int, _ month: Int, _ day: Int) {
         #expect(!CalendarDay(year: year, month: month, day: day).exists)
     }

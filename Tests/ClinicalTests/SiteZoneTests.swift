@@ -23,7 +23,8 @@ struct SiteZoneTests {
 
     /// Offsets just before and at each change of 2026 and 2045, and long ago, as Python's zoneinfo tells them.
     static let table: [(zone: String, second: Int64, offset: Int32)] = [
-        ("Europe/Berlin", -2_208_902_400, 3600), ("Europe/Berlin", 86_400, 3600), ("Europe/Berlin", 1_767_225_600, 3600),
+        ("Europe/Berlin", -2_208_902_400, 3600), ("Europe/Berlin", 86_400, 3600),
+        ("Europe/Berlin", 1_767_225_600, 3600),
         ("Europe/Berlin", 1_774_745_999, 3600), ("Europe/Berlin", 1_774_746_000, 7200),
         ("Europe/Berlin", 1_792_889_999, 7200), ("Europe/Berlin", 1_792_890_000, 3600),
         ("Europe/Berlin", 2_374_102_799, 3600), ("Europe/Berlin", 2_374_102_800, 7200),
@@ -70,7 +71,10 @@ struct SiteZoneTests {
         #expect(try #require(Self.zone(rule: rule)).offset(atUTC: second) == offset)
     }
 
-    @Test(arguments: ["C1", "CET", "CET-1CEST,M3.5.0", "CET-1CEST,M13.5.0,M10.5.0", "CET-1CEST,M3.5.0,M10.5.0/200x", "CET-1CEST,J0,J5", "<+1"])
+    @Test(arguments: [
+        "C1", "CET", "CET-1CEST,M3.5.0", "CET-1CEST,M13.5.0,M10.5.0", "CET-1CEST,M3.5.0,M10.5.0/200x",
+        "CET-1CEST,J0,J5", "<+1",
+    ])
     func `a rule that is none is refused`(_ rule: String) {
         #expect(Self.zone(rule: rule) == nil)
     }
@@ -113,7 +117,9 @@ struct SiteZoneTests {
             #expect(zone.dayNumber(of: start) == day)
             #expect(zone.dayNumber(of: Moment(milliseconds: start.milliseconds - 1)) == day - 1)
             let noon = day * 86_400 + 43_200
-            #expect(zone.instant(local: noon).seconds + Int64(zone.offset(atUTC: zone.instant(local: noon).seconds)) == noon)
+            #expect(
+                zone.instant(local: noon).seconds + Int64(zone.offset(atUTC: zone.instant(local: noon).seconds)) == noon
+            )
         }
     }
 
@@ -132,7 +138,9 @@ struct SiteZoneTests {
     @Test func `a file that is cut or spoiled is refused`() throws {
         let whole = Array(try #require(FileManager.default.contents(atPath: Self.folder + "Kathmandu.tzif")))
         #expect(SiteZone(name: "x", tzif: whole) != nil)
-        for length in 0..<whole.count { #expect(SiteZone(name: "x", tzif: Array(whole[..<length])) == nil, "\(length)") }
+        for length in 0..<whole.count {
+            #expect(SiteZone(name: "x", tzif: Array(whole[..<length])) == nil, "\(length)")
+        }
         var spoiled = whole
         spoiled[0] = 0
         #expect(SiteZone(name: "x", tzif: spoiled) == nil)
@@ -143,7 +151,9 @@ struct SiteZoneTests {
         let names = try FileManager.default.subpathsOfDirectory(atPath: Self.system)
         var count = 0
         for name in names {
-            guard let bytes = FileManager.default.contents(atPath: Self.system + name), bytes.starts(with: Data("TZif".utf8)) else {
+            guard let bytes = FileManager.default.contents(atPath: Self.system + name),
+                bytes.starts(with: Data("TZif".utf8))
+            else {
                 continue
             }
             count += 1

@@ -54,7 +54,8 @@ struct SymbolTableTests {
         for (number, name) in names.enumerated() {
             for tail in ["", "z", String(repeating: "z", count: 40)] {
                 let bytes = Array(("zz" + name + tail).utf8)
-                #expect(table.find(bytes.span.bytes, from: 2, count: name.utf8.count) == Symbol(number), "\(name) \(tail)")
+                #expect(
+                    table.find(bytes.span.bytes, from: 2, count: name.utf8.count) == Symbol(number), "\(name) \(tail)")
             }
         }
     }

@@ -4,9 +4,11 @@ import Testing
 struct WideDecimalTests {
     static let edges: [ExactDecimal] = [
         ExactDecimal(mantissa: -999_999_999_999_999_999, exponent: 400), ExactDecimal(mantissa: -1, exponent: 400),
-        ExactDecimal(mantissa: -999_999_999_999_999_999), ExactDecimal(mantissa: -1), ExactDecimal(mantissa: -1, exponent: -400),
+        ExactDecimal(mantissa: -999_999_999_999_999_999), ExactDecimal(mantissa: -1),
+        ExactDecimal(mantissa: -1, exponent: -400),
         .zero, ExactDecimal(mantissa: 1, exponent: -400), ExactDecimal(mantissa: 999, exponent: -400), .one,
-        ExactDecimal(mantissa: 999_999_999_999_999_999), ExactDecimal(mantissa: 1, exponent: 18), ExactDecimal(mantissa: 1, exponent: 400),
+        ExactDecimal(mantissa: 999_999_999_999_999_999), ExactDecimal(mantissa: 1, exponent: 18),
+        ExactDecimal(mantissa: 1, exponent: 400),
         ExactDecimal(mantissa: 999_999_999_999_999_999, exponent: 400),
     ]
 
@@ -22,9 +24,12 @@ struct WideDecimalTests {
 
     @Test func `a product compares as if it were multiplied out`() {
         for _ in 0..<2000 {
-            let (a, b, c) = (Int64.random(in: -999...999), Int64.random(in: -999...999), Int64.random(in: -999_999...999_999))
+            let (a, b, c) = (
+                Int64.random(in: -999...999), Int64.random(in: -999...999), Int64.random(in: -999_999...999_999)
+            )
             let (left, right) = (Int16.random(in: -3...3), Int16.random(in: -3...3))
-            let product = WideDecimal(ExactDecimal(mantissa: a, exponent: left), times: ExactDecimal(mantissa: b, exponent: right))
+            let product = WideDecimal(
+                ExactDecimal(mantissa: a, exponent: left), times: ExactDecimal(mantissa: b, exponent: right))
             let other = WideDecimal(ExactDecimal(mantissa: c, exponent: left + right))
             let wanted = a * b < c ? Ordering.less : a * b > c ? .greater : .equal
             #expect(product.compared(to: other) == wanted)
@@ -35,7 +40,9 @@ struct WideDecimalTests {
         let third = WideDecimal(ExactDecimal(mantissa: 3, exponent: -1))
         let sum = third.adding(ExactDecimal(mantissa: 25, exponent: -2))
         #expect(sum?.compared(to: WideDecimal(ExactDecimal(mantissa: 55, exponent: -2))) == .equal)
-        #expect(third.multiplied(by: ExactDecimal(mantissa: 2))?.compared(to: WideDecimal(ExactDecimal(mantissa: 6, exponent: -1))) == .equal)
+        #expect(
+            third.multiplied(by: ExactDecimal(mantissa: 2))?.compared(
+                to: WideDecimal(ExactDecimal(mantissa: 6, exponent: -1))) == .equal)
         let large = WideDecimal(Self.edges[9], times: Self.edges[9])
         #expect(large.multiplied(by: ExactDecimal(mantissa: 1000)) == nil)
         #expect(WideDecimal(ExactDecimal(mantissa: 1, exponent: 400)).adding(.one) == nil)
