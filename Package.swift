@@ -45,7 +45,7 @@ let package = Package(
             ]
         ),
         .target(name: "TestSupport", dependencies: ["Clinical", "Config"], path: "Tests/TestSupport"),
-        .testTarget(name: "ClinicalTests", dependencies: ["Clinical", "TestSupport"]),
+        .testTarget(name: "ClinicalTests", dependencies: ["Clinical", "TestSupport"], exclude: ["Data"]),
         .testTarget(name: "ConfigTests", dependencies: ["Config", "TestSupport"], exclude: ["Mistakes", "Data"]),
         .testTarget(
             name: "ParserTests", dependencies: ["Parser", "Clinical", "Config", "Digest", "TestSupport"], exclude: ["Data"]

@@ -27,63 +27,63 @@ package struct ExactDecimal: Sendable, BitwiseCopyable {
     /// leading zeros are tolerated, as spreadsheets and analysers write them.
     package init?(ascii bytes: RawSpan, from: Int, to: Int) {
         var index = from
-        var negative = false
-        if index < to, bytes.byte(index) == UInt8(ascii: "-") || bytes.byte(index) == UInt8(ascii: "+") {
-            negative = bytes.byte(index) == UInt8(ascii: "-")
-            index += 1
-        }
+        let isNegative = index < to && bytes.byte(index) == UInt8(ascii: "-")
+        if isNegative || index < to && bytes.byte(index) == UInt8(ascii: "+") { index += 1 }
+        guard let (mantissa, places) = Self.digits(bytes, &index, to) else { return nil }
+        guard let power = Self.power(bytes, from: index, to: to) else { return nil }
+        let exponent = mantissa == 0 ? 0 : places + power
+        guard exponent >= -400, exponent <= 400 else { return nil }
+        self.init(mantissa: isNegative ? -mantissa : mantissa, exponent: Int16(exponent))
+    }
+
+    /// The digits at `index`, with at most one point, as a whole number and a power of ten; moves past them.
+    private static func digits(_ bytes: RawSpan, _ index: inout Int, _ to: Int) -> (mantissa: Int64, exponent: Int)? {
         var mantissa: Int64 = 0
         var significant = 0
         var exponent = 0
         var digits = 0
         var pendingZeros = 0
         var seenPoint = false
-        scan: while index < to {
+        while index < to {
             let byte = bytes.byte(index)
-            switch byte {
-            case UInt8(ascii: "0")...UInt8(ascii: "9"):
-                digits += 1
-                if seenPoint { exponent -= 1 }
-                let digit = Int64(byte &- UInt8(ascii: "0"))
-                if digit == 0 {
-                    if mantissa != 0 { pendingZeros += 1 }
-                } else {
-                    significant += pendingZeros + 1
-                    guard significant <= Self.digitLimit else { return nil }
-                    for _ in 0..<pendingZeros { mantissa *= 10 }
-                    pendingZeros = 0
-                    mantissa = mantissa * 10 + digit
-                }
-            case UInt8(ascii: ".") where !seenPoint:
+            if byte == UInt8(ascii: "."), !seenPoint {
                 seenPoint = true
-            default:
-                break scan
+                index += 1
+                continue
             }
+            guard byte >= UInt8(ascii: "0"), byte <= UInt8(ascii: "9") else { break }
+            index += 1
+            digits += 1
+            if seenPoint { exponent -= 1 }
+            if byte == UInt8(ascii: "0") {
+                if mantissa != 0 { pendingZeros += 1 }
+                continue
+            }
+            significant += pendingZeros + 1
+            guard significant <= digitLimit else { return nil }
+            for _ in 0..<pendingZeros { mantissa *= 10 }
+            pendingZeros = 0
+            mantissa = mantissa * 10 + Int64(byte &- UInt8(ascii: "0"))
+        }
+        return digits > 0 ? (mantissa, exponent + pendingZeros) : nil
+    }
+
+    /// The power of ten in `bytes[from..<to]`, such as `e-3`; 0 when nothing stands there, nil for anything else.
+    private static func power(_ bytes: RawSpan, from: Int, to: Int) -> Int? {
+        guard from < to else { return 0 }
+        guard bytes.byte(from) | 0x20 == UInt8(ascii: "e") else { return nil }
+        var index = from + 1
+        let isNegative = index < to && bytes.byte(index) == UInt8(ascii: "-")
+        if isNegative || index < to && bytes.byte(index) == UInt8(ascii: "+") { index += 1 }
+        guard index < to else { return nil }
+        var power = 0
+        while index < to {
+            let byte = bytes.byte(index)
+            guard byte >= UInt8(ascii: "0"), byte <= UInt8(ascii: "9") else { return nil }
+            power = min(power * 10 + Int(byte &- UInt8(ascii: "0")), 100_000)
             index += 1
         }
-        guard digits > 0 else { return nil }
-        exponent += pendingZeros
-        if index < to {
-            guard bytes.byte(index) | 0x20 == UInt8(ascii: "e") else { return nil }
-            index += 1
-            var negativePower = false
-            if index < to, bytes.byte(index) == UInt8(ascii: "-") || bytes.byte(index) == UInt8(ascii: "+") {
-                negativePower = bytes.byte(index) == UInt8(ascii: "-")
-                index += 1
-            }
-            guard index < to else { return nil }
-            var power = 0
-            while index < to {
-                let byte = bytes.byte(index)
-                guard byte >= UInt8(ascii: "0"), byte <= UInt8(ascii: "9") else { return nil }
-                power = min(power * 10 + Int(byte &- UInt8(ascii: "0")), 100_000)
-                index += 1
-            }
-            exponent += negativePower ? -power : power
-        }
-        if mantissa == 0 { exponent = 0 }
-        guard exponent >= -400, exponent <= 400 else { return nil }
-        self.init(mantissa: negative ? -mantissa : mantissa, exponent: Int16(exponent))
+        return isNegative ? -power : power
     }
 
     /// Whether the number in `bytes[from..<to]`, up to its power of ten, has more significant digits than a mantissa holds.
@@ -178,7 +178,8 @@ extension ExactDecimal: CustomStringConvertible {
         let sign = normal.mantissa < 0 ? "-" : ""
         let exponent = Int(normal.exponent)
         if exponent >= 0 {
-            return exponent > 30 ? "\(sign)\(digits)e\(exponent)" : sign + digits + String(repeating: "0", count: exponent)
+            return exponent > 30
+                ? "\(sign)\(digits)e\(exponent)" : sign + digits + String(repeating: "0", count: exponent)
         }
         let places = -exponent
         if places > 30 { return "\(sign)\(digits)e\(exponent)" }

@@ -40,12 +40,16 @@ struct ZoneFile {
     }
 
     private static func header(_ bytes: [UInt8], at start: Int) -> Header? {
-        guard start + headerLength <= bytes.count, bytes[start..<start + 4].elementsEqual("TZif".utf8) else { return nil }
+        guard start + headerLength <= bytes.count, bytes[start..<start + 4].elementsEqual("TZif".utf8) else {
+            return nil
+        }
         func count(_ index: Int) -> Int { Int(number(bytes, at: start + 20 + index * 4, width: 4)) }
         let header = Header(
             version: bytes[start + 4], utIndicators: count(0), standardIndicators: count(1), leaps: count(2),
             times: count(3), types: count(4), letters: count(5))
-        let counts = [header.utIndicators, header.standardIndicators, header.leaps, header.times, header.types, header.letters]
+        let counts = [
+            header.utIndicators, header.standardIndicators, header.leaps, header.times, header.types, header.letters,
+        ]
         return counts.allSatisfy { $0 >= 0 && $0 < 1 << 20 } && header.types > 0 ? header : nil
     }
 
@@ -58,7 +62,9 @@ struct ZoneFile {
         }
         for index in 0..<header.times {
             let time = Self.number(bytes, at: start + index * width, width: width)
-            guard let offset = offset(ofType: Int(bytes[typeIndexes + index])), abs(offset) < 100_000 else { return false }
+            guard let offset = offset(ofType: Int(bytes[typeIndexes + index])), abs(offset) < 100_000 else {
+                return false
+            }
             if let last = transitions.last, time <= last { return false }
             transitions.append(time)
             offsets.append(offset)

@@ -40,6 +40,7 @@ package struct InputError: Error, Sendable, Equatable {
     /// What is wrong, what was found and how to mend it.
     package var message: String
 
+    /// An error with its code and message.
     package init(code: String, message: String) {
         self.code = code
         self.message = message

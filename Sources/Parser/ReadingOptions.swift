@@ -17,6 +17,7 @@ package struct ReadingOptions: Sendable {
     /// How many bytes a reader offers room for at a time.
     package var chunkSize = 1 << 17
 
+    /// Options for input in native form, in which bare dates begin in `zone`.
     package init(vocabulary: Vocabulary, zone: SiteZone = .utc) {
         self.vocabulary = vocabulary
         self.zone = zone

@@ -34,8 +34,10 @@ struct CSVInputTests {
         ("P1,01.03.2026,alt,3,\n", "time.invalid", "'time' is not a valid time in column 'time'"),
         ("P1,2026-03-01T08:15:00Z,alt,,\n", "value.missing", "the record has neither 'value' nor 'answers'"),
         ("P1,,alt,3,\n", "member.missing", "'time' is missing or empty"),
-        ("P1,2026-03-01T08:15:00Z,alt,1234567890123456789,\n", "number.too_long",
-         "'value' has more than 18 significant digits in column 'value'"),
+        (
+            "P1,2026-03-01T08:15:00Z,alt,1234567890123456789,\n", "number.too_long",
+            "'value' has more than 18 significant digits in column 'value'"
+        ),
     ])
     func `a faulty row is a reject with its patient, and costs only itself`(
         _ row: String, _ code: String, _ problem: String
@@ -44,7 +46,8 @@ struct CSVInputTests {
         let told = try reading(Self.native + good + row + good, as: CSVInput.self)
         #expect(told.events.count == 2)
         #expect(told.rejects.count == 1)
-        #expect(told.rejects.first?.hasPrefix("\(code) line 3 offset 60 patient P1: \(problem)") == true, "\(told.rejects)")
+        #expect(
+            told.rejects.first?.hasPrefix("\(code) line 3 offset 60 patient P1: \(problem)") == true, "\(told.rejects)")
     }
 
     @Test func `a row without a patient is a reject of nobody`() throws {
@@ -61,7 +64,10 @@ struct CSVInputTests {
     }
 
     @Test func `blank rows are no records, an empty table is fine`() throws {
-        for text in ["", "\n\n", Self.native, "\u{FEFF}" + Self.native, "patient,time,code,value,unit", Self.native + "\n , ,,,\n\r\n"] {
+        for text in [
+            "", "\n\n", Self.native, "\u{FEFF}" + Self.native, "patient,time,code,value,unit",
+            Self.native + "\n , ,,,\n\r\n",
+        ] {
             #expect(try reading(text, as: CSVInput.self) == Reading(), "\(text)")
         }
     }
@@ -75,10 +81,11 @@ struct CSVInputTests {
 
             """
         let wanted =
-            "line 2 offset 162; patient P1; time 2026-03-01T08:15:00Z code rash#6; severity#0 = 2 as 2; adl#4 = 'self care'#3; "
+            "line 2 offset 156; patient P1; time 2026-03-01T08:15:00Z code rash#6; severity#0 = 2 as 2; adl#4 = 'self care'#3; "
             + "therapy pd1#0; therapy Nivolumab#1; qualifier fasting#1; low 1; high 2.5; baseline -3; flag H; status corrected; "
             + "last_dose 2026-02-01T00:00:00Z (day); started 2026-01-01T00:00:00Z; test; source ward; text hello; id R1"
-        #expect(try reading(text, as: CSVInput.self) == Reading(events: [wanted]))
+        let told = try reading(text, as: CSVInput.self)
+        #expect(told == Reading(events: [wanted]))
     }
 
     @Test(arguments: [
@@ -88,7 +95,8 @@ struct CSVInputTests {
     func `UTF-16 is known by its mark, in chunks of any size`(_ header: String, _ mark: [UInt8]) throws {
         let units = Array((header + "Pé😀,2026-03-01T08:15:00Z,alt,3\n").utf16)
         let isLittle = mark == [0xFF, 0xFE]
-        let bytes = mark + units.flatMap { isLittle ? [UInt8($0 & 255), UInt8($0 >> 8)] : [UInt8($0 >> 8), UInt8($0 & 255)] }
+        let bytes =
+            mark + units.flatMap { isLittle ? [UInt8($0 & 255), UInt8($0 >> 8)] : [UInt8($0 >> 8), UInt8($0 & 255)] }
         for step in [1, 2, 3, 7, 1000] {
             let told = try reading(bytes, as: CSVInput.self, step: step)
             #expect(told.rejects == [])
@@ -99,7 +107,8 @@ struct CSVInputTests {
     @Test func `line ends of any kind keep lines and offsets`() throws {
         for end in ["\n", "\r\n", "\r"] {
             let row = "P1,2026-03-01T08:15:00Z,alt,3,"
-            let text = [String(Self.native.dropLast()), row, "", "P1,\"2026\(end)x\",alt,3,", row].joined(separator: end)
+            let text = [String(Self.native.dropLast()), row, "", "P1,\"2026\(end)x\",alt,3,", row].joined(
+                separator: end)
             let start = Self.native.utf8.count - 1 + end.utf8.count
             for step in [1, 2, 1000] {
                 let told = try reading(text, as: CSVInput.self, step: step)

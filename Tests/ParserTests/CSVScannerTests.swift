@@ -21,7 +21,10 @@ struct CSVScannerTests {
             var decoded: [UInt8] = []
             switch scanner.row(text.span.bytes, from: index, to: count, isLast: true, into: &decoded) {
             case .row(let next):
-                rows.append(scanner.cells.map { String(decoding: $0.isDecoded ? decoded[$0.range] : text[$0.range], as: UTF8.self) })
+                rows.append(
+                    scanner.cells.map {
+                        String(decoding: $0.isDecoded ? decoded[$0.range] : text[$0.range], as: UTF8.self)
+                    })
                 index = next
             case .fault(let error, _, let next):
                 rows.append([error.fault.code])
@@ -71,8 +74,12 @@ struct CSVScannerTests {
 
     @Test func `a row over the limit costs its line, or the line of the quote that is to blame`() {
         #expect(Self.rows(Array("aaaaaaaaaaaa\nb\n".utf8), limit: 8) == [["record.too_long"], ["b"]])
-        #expect(Self.rows(Array("\"a\nbbbbb\nccccc\nd\n".utf8), limit: 8) == [["csv.unclosed_quote"], ["bbbbb"], ["ccccc"], ["d"]])
-        #expect(Self.rows(Array("\"a\nbbbbbbb\"\nd\n".utf8), limit: 8) == [["csv.unclosed_quote"], ["bbbbbbb\""], ["d"]])
+        #expect(
+            Self.rows(Array("\"a\nbbbbb\nccccc\nd\n".utf8), limit: 8) == [
+                ["csv.unclosed_quote"], ["bbbbb"], ["ccccc"], ["d"],
+            ])
+        #expect(
+            Self.rows(Array("\"a\nbbbbbbb\"\nd\n".utf8), limit: 8) == [["csv.unclosed_quote"], ["bbbbbbb\""], ["d"]])
     }
 
     @Test(arguments: [

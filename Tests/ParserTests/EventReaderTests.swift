@@ -19,7 +19,8 @@ struct EventReaderTests {
 
     @Test(arguments: [NDJSONInput.self as any InputFormat.Type, CSVInput.self])
     func `cutting the input at any one byte changes nothing`(_ format: any InputFormat.Type) throws {
-        let table = "patient,time,code,value\r\nP1,2026-03-01T08:15:00Z,alt,\"3\"\r\nP2,\"x\ny\",alt,3\rP3,2026-03-01T08:15:00Z,\"a\"\"b\",1"
+        let table =
+            "patient,time,code,value\r\nP1,2026-03-01T08:15:00Z,alt,\"3\"\r\nP2,\"x\ny\",alt,3\rP3,2026-03-01T08:15:00Z,\"a\"\"b\",1"
         let bytes = Array((format.name == "csv" ? table : Self.mixed).utf8)
         let whole = try reading(bytes, as: format)
         for cut in 0...bytes.count {
@@ -72,8 +73,9 @@ struct EventReaderTests {
         for step in [1, 7, 64, 1000] {
             let told = try reading(text, step: step, options)
             // The first line has a carriage return more.
-            #expect(told.codes == ["record.too_long"] + (rejects == 1 ? ["record.too_long"] : []) + ["member.missing"]
-                + (rejects == 1 ? ["record.too_long"] : []))
+            #expect(
+                told.codes == ["record.too_long"] + (rejects == 1 ? ["record.too_long"] : []) + ["member.missing"]
+                    + (rejects == 1 ? ["record.too_long"] : []))
             #expect(told.events.count == (rejects == 1 ? 0 : 2))
             #expect(told.rejects.first?.contains("patient P1") == true)
         }
@@ -94,7 +96,7 @@ struct EventReaderTests {
         }
         #expect(rejects == 1)
         #expect(batch.bytes.count < 8000)
-        #expect(reader.place == reader.place && reader.place.offset > 500_000)
+        #expect(reader.place.offset == 512_000)
     }
 
     @Test func `the format is told by the first byte that is no blank`() throws {

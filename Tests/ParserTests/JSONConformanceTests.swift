@@ -13,7 +13,9 @@ struct JSONConformanceTests {
         return text.split(separator: "\n").filter { !$0.hasPrefix("#") }.map { line in
             let halves = line.split(separator: "\t", omittingEmptySubsequences: false)
             let digits = Array(halves[1])
-            let bytes = stride(from: 0, to: digits.count, by: 2).compactMap { UInt8(String(digits[$0...$0 + 1]), radix: 16) }
+            let bytes = stride(from: 0, to: digits.count, by: 2).compactMap {
+                UInt8(String(digits[$0...$0 + 1]), radix: 16)
+            }
             return Case(name: String(halves[0]), bytes: bytes)
         }
     }()

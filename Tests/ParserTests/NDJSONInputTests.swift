@@ -16,17 +16,33 @@ struct NDJSONInputTests {
         (#","kind":"lab","deep":{"a":[1,{"b":null}],"c":"\u00e9"}"#, "value#- = 3 as 3"),
         (#","attribute":"severity""#, "severity#0 = 3 as 3"),
         (#","attribute":"Pain level""#, "Pain level#- = 3 as 3"),
-        (#","unit":"u/l","low":5,"high":40.50,"baseline":-1e1"#, "value#- = 3 as 3; unit u/l#0; low 5; high 40.5; baseline -10"),
+        (
+            #","unit":"u/l","low":5,"high":40.50,"baseline":-1e1"#,
+            "value#- = 3 as 3; unit u/l#0; low 5; high 40.5; baseline -10"
+        ),
         (#","unit":"stones""#, "value#- = 3 as 3; unit stones#-"),
         (#","unit":null,"low":null,"therapy":null,"text":"","source":"  ""#, "value#- = 3 as 3"),
-        (#","comparator":"<=","flag":"HH","baseline_flag":"high""#, "value#- = 3 as 3; comparator <=; baseline_flag high; flag HH"),
-        (#","status":"preliminary","test":true,"source":"lab","text":"hm""#, "value#- = 3 as 3; status preliminary; test; source lab; text hm"),
+        (
+            #","comparator":"<=","flag":"HH","baseline_flag":"high""#,
+            "value#- = 3 as 3; comparator <=; baseline_flag high; flag HH"
+        ),
+        (
+            #","status":"preliminary","test":true,"source":"lab","text":"hm""#,
+            "value#- = 3 as 3; status preliminary; test; source lab; text hm"
+        ),
         (#","test":false,"status":"final""#, "value#- = 3 as 3"),
-        (#","agent":"Nivolumab","therapy":["pd1","x\ty"]"#, "value#- = 3 as 3; therapy Nivolumab#1; therapy pd1#0; therapy x\ty#-"),
-        (#","modifier":["chemotherapy"],"qualifier":["fasting","tired"],"therapy":[]"#,
-         "value#- = 3 as 3; modifier chemotherapy#3; qualifier fasting#1; qualifier tired#-"),
-        (#","last_dose":"2026-02-27","started":"2026-01-02T03:04:05+01:00""#,
-         "value#- = 3 as 3; last_dose 2026-02-27T00:00:00Z (day); started 2026-01-02T02:04:05Z"),
+        (
+            #","agent":"Nivolumab","therapy":["pd1","x\ty"]"#,
+            "value#- = 3 as 3; therapy Nivolumab#1; therapy pd1#0; therapy x\ty#-"
+        ),
+        (
+            #","modifier":["chemotherapy"],"qualifier":["fasting","tired"],"therapy":[]"#,
+            "value#- = 3 as 3; modifier chemotherapy#3; qualifier fasting#1; qualifier tired#-"
+        ),
+        (
+            #","last_dose":"2026-02-27","started":"2026-01-02T03:04:05+01:00""#,
+            "value#- = 3 as 3; last_dose 2026-02-27T00:00:00Z (day); started 2026-01-02T02:04:05Z"
+        ),
     ])
     func `members are read in any order`(_ more: String, _ wanted: String) throws {
         #expect(try reading(Self.line(more)) == Reading(events: [Self.start + wanted + "; id e1"]))
@@ -44,8 +60,10 @@ struct NDJSONInputTests {
         (#","value":" self  care""#, "value#- = ' self  care'#3"),
         (#","value":"s\u0065vere""#, "value#- = 'severe'#1"),
         (#","value":"schlimm – sehr""#, "value#- = 'schlimm – sehr'#-"),
-        (#","answers":{"severity":2,"frequency":"severe","presence":false,"adl":null}"#,
-         "severity#0 = 2 as 2; frequency#1 = 'severe'#1; presence#2 = false as false"),
+        (
+            #","answers":{"severity":2,"frequency":"severe","presence":false,"adl":null}"#,
+            "severity#0 = 2 as 2; frequency#1 = 'severe'#1; presence#2 = false as false"
+        ),
     ])
     func `values are numbers, texts, true and false`(_ more: String, _ wanted: String) throws {
         #expect(try reading(Self.line(more, value: false)) == Reading(events: [Self.start + wanted + "; id e1"]))
@@ -142,7 +160,9 @@ struct NDJSONInputTests {
     }
 
     @Test func `invalid UTF-8 is refused everywhere`() throws {
-        let bad: [[UInt8]] = [[0x80], [0xC0, 0xAF], [0xE0, 0x80, 0x80], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80], [0xC3]]
+        let bad: [[UInt8]] = [
+            [0x80], [0xC0, 0xAF], [0xE0, 0x80, 0x80], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80], [0xC3],
+        ]
         for bytes in bad {
             for name in ["text", "zz", "patient"] {
                 let line = Array("{\"\(name)\":\"".utf8) + bytes + Array("\"}\n".utf8)
@@ -166,7 +186,9 @@ struct NDJSONInputTests {
     }
 
     @Test func `a member order that was learned does not bind later lines`() throws {
-        let members = [#""patient":"P1""#, #""time":"2026-03-01T08:15:00Z""#, #""code":"alt""#, #""value":3"#, #""id":"e1""#]
+        let members = [
+            #""patient":"P1""#, #""time":"2026-03-01T08:15:00Z""#, #""code":"alt""#, #""value":3"#, #""id":"e1""#,
+        ]
         var text = ""
         for shift in 0..<members.count {
             for spacing in ["", " "] {

@@ -58,9 +58,10 @@ struct RosterReaderTests {
     @Test func `an unknown treatment is warned of once, and its patient is judged under all therapies`() {
         let (roster, warnings, mistakes) = Self.read("patient,agent\nP1,nivolumap\nP2,nivolumap\n")
         #expect(mistakes == [])
-        #expect(warnings == [
-            "r.csv:2: unknown agent 'nivolumap'; did you mean 'nivolumab'? (its patients are judged under all therapies)"
-        ])
+        #expect(
+            warnings == [
+                "r.csv:2: unknown agent 'nivolumap'; did you mean 'nivolumab'? (its patients are judged under all therapies)"
+            ])
         #expect(roster[Array("P2".utf8)]?.treatments.first?.treatments == [.none])
     }
 
@@ -75,16 +76,25 @@ struct RosterReaderTests {
         ("patient,agent\nP1,pd1\nP2,pd1\nP1,pd1\n", ["4: the row stands in the roster twice"]),
         ("patient,baseline.alt\nP1,high\n", ["2: 'baseline.alt' is not a number of up to 18 digits"]),
         ("patient,baseline.alto\nP1,3\n", ["1: unknown term 'alto'"]),
-        ("patient,agent,baseline.alt\nP1,pd1,3\nP1,,4\n", ["3: 'baseline.alt' differs from an earlier row of the same patient"]),
+        (
+            "patient,agent,baseline.alt\nP1,pd1,3\nP1,,4\n",
+            ["3: 'baseline.alt' differs from an earlier row of the same patient"]
+        ),
         ("patient,expects\nP1,weekly\n", ["2: 'expects' is not a duration"]),
         ("patient,status\nP1,gone\n", ["2: 'status' is not one of the known words"]),
         ("patient,status\nP1,deceased soon\n", ["2: 'status' is not a valid date or time"]),
         ("patient,agent\nP1\nP2,pd1\n", ["2: the row has 1 cells, the header 2"]),
-        ("patient,agent\nP1,\"pd1\nP2,pd1\n", ["2: a quote is never closed at byte 4; close it, or double it where it is meant as text"]),
+        (
+            "patient,agent\nP1,\"pd1\nP2,pd1\n",
+            ["2: a quote is never closed at byte 4; close it, or double it where it is meant as text"]
+        ),
         ("{\"patient\":\"P1\",\"agnt\":\"pd1\"}\n", ["1: unknown column 'agnt'"]),
-        ("{\"patient\":\"P1\",\"team\":{}}\n", ["1: a member has the wrong type at byte 23"]),
-        ("{\"patient\":\"P1\",\"patient\":\"P1\"}\n", ["1: a member comes twice at byte 16; say it once"]),
-        ("{\"patient\":\"P1\"", ["1: the line ends in the middle of its JSON at byte 15; write the whole object on one line"]),
+        ("{\"patient\":\"P1\",\"team\":{}}\n", ["1: a member has the wrong type at byte 24"]),
+        ("{\"patient\":\"P1\",\"patient\":\"P1\"}\n", ["1: a member comes twice at byte 17; say it once"]),
+        (
+            "{\"patient\":\"P1\"",
+            ["1: the line ends in the middle of its JSON at byte 16; write the whole object on one line"]
+        ),
     ])
     func `mistakes are told with their line and without a patient's value`(_ text: String, _ wanted: [String]) {
         #expect(Self.read(text).mistakes == wanted)

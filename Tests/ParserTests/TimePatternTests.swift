@@ -31,10 +31,12 @@ struct TimePatternTests {
     }
 
     @Test(arguments: [
-        ("yyyy-MM-dd", "2026-02-29"), ("yyyy-MM-dd", "2026-3-1"), ("yyyy-MM-dd", "2026-03-01 "), ("yyyy-MM-dd", "26-03-01"),
+        ("yyyy-MM-dd", "2026-02-29"), ("yyyy-MM-dd", "2026-3-1"), ("yyyy-MM-dd", "2026-03-01 "),
+        ("yyyy-MM-dd", "26-03-01"),
         ("yyyy-MM-dd", ""), ("yyyy-MM-dd HH:mm", "2026-03-01 24:00"), ("yyyy-MM-dd HH:mm", "2026-03-01 08:60"),
         ("MM/dd/yyyy hh:mm a", "03/01/2026 13:15 AM"), ("MM/dd/yyyy hh:mm a", "03/01/2026 00:15 AM"),
-        ("MM/dd/yyyy hh:mm a", "03/01/2026 12:15 XM"), ("ddMMMyyyy", "01Foo2026"), ("yyyy-MM-ddTHH:mmZ", "2026-03-01T08:15"),
+        ("MM/dd/yyyy hh:mm a", "03/01/2026 12:15 XM"), ("ddMMMyyyy", "01Foo2026"),
+        ("yyyy-MM-ddTHH:mmZ", "2026-03-01T08:15"),
         ("yyyy-MM-ddTHH:mmZ", "2026-03-01T08:15+1"), ("yyyy-MM-ddTHH:mmZ", "2026-03-01T08:15+24:00"),
     ])
     func `what is not written by the pattern is refused`(_ pattern: String, _ text: String) {
@@ -42,7 +44,9 @@ struct TimePatternTests {
         #expect(Self.told(pattern, text) == nil)
     }
 
-    @Test(arguments: ["", "HH:mm", "yyyy-MM", "yy-MM-dd", "yyyy-MM-dd hh:mm", "yyyy-MM-dd HH:mm a", "yyyy-MM-dd X", "yyyy-MM-dd 'x"])
+    @Test(arguments: [
+        "", "HH:mm", "yyyy-MM", "yy-MM-dd", "yyyy-MM-dd hh:mm", "yyyy-MM-dd HH:mm a", "yyyy-MM-dd X", "yyyy-MM-dd 'x",
+    ])
     func `patterns that tell no day are refused`(_ pattern: String) {
         #expect(TimePattern(pattern) == nil)
     }

@@ -122,7 +122,9 @@ extension RecordError {
         case .valueAndAnswers: "; give only one of them"
         case .cellCount, .quoting: "; quote cells that hold the delimiter, and double quotes inside them"
         case .unclosedQuote: "; close it, or double it where it is meant as text"
-        case .syntax, .number, .tooDeep, .missing, .numberTooLong, .numberOutOfRange, .noAnswers, .nullByte, .notANumber: ""
+        case .syntax, .number, .tooDeep, .missing, .numberTooLong, .numberOutOfRange, .noAnswers, .nullByte,
+            .notANumber:
+            ""
         }
     }
 }

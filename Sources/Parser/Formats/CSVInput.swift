@@ -7,11 +7,16 @@ import Clinical
 /// P0042,2026-03-01T08:15:00Z,alt,212,U/L
 /// ```
 package enum CSVInput: InputFormat {
+    /// The word for `--from`.
     package static let name = "csv"
-    package static let summary = "a table with a header; its columns are mapped by `sources:` or bear the members' names"
+    /// What it is, in one line.
+    package static let summary =
+        "a table with a header; its columns are mapped by `sources:` or bear the members' names"
 
+    /// Any text may be a table.
     package static func recognizes(_ start: ArraySlice<UInt8>) -> Bool { true }
 
+    /// A reader at the beginning of one input.
     package static func reader(_ options: ReadingOptions) -> any RecordReader { CSVReader(options) }
 }
 
@@ -38,7 +43,9 @@ struct CSVReader: RecordReader {
         var start = from
         if rows == nil {
             let opening = TableOpening(options)
-            guard let found = try opening.read(batch.bytes[from..<to], isLast: isLast) else { return isLast ? to : from }
+            guard let found = try opening.read(batch.bytes[from..<to], isLast: isLast) else {
+                return isLast ? to : from
+            }
             rows = TableRows(found.mapping, tables, options)
             if found.encoding != .utf8 { transcoder = Transcoder(found.encoding) }
             start += found.markLength

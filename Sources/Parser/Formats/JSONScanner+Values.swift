@@ -5,13 +5,15 @@ extension JSONScanner {
     static func skipValue(_ bytes: RawSpan, _ index: Int, depth: Int, limit: Int) throws(RecordError) -> Int {
         switch bytes.at(index) {
         case UInt8(ascii: "\""): return try skipText(bytes, index + 1)
-        case UInt8(ascii: "{"), UInt8(ascii: "["): return try skipContainer(bytes, index, depth: depth + 1, limit: limit)
+        case UInt8(ascii: "{"), UInt8(ascii: "["):
+            return try skipContainer(bytes, index, depth: depth + 1, limit: limit)
         case UInt8(ascii: "t"), UInt8(ascii: "f"), UInt8(ascii: "n"): return try literal(bytes, index)
         default: return try numberEnd(bytes, index)
         }
     }
 
-    private static func skipContainer(_ bytes: RawSpan, _ start: Int, depth: Int, limit: Int) throws(RecordError) -> Int {
+    private static func skipContainer(_ bytes: RawSpan, _ start: Int, depth: Int, limit: Int) throws(RecordError) -> Int
+    {
         if depth > limit {
             var error = RecordError(.tooDeep, at: start)
             error.wanted = Int32(clamping: limit)
@@ -84,7 +86,8 @@ extension JSONScanner {
 
     /// The number at `index` and the index after it, checked by the grammar of JSON.
     @inline(__always)
-    static func number(_ bytes: RawSpan, _ start: Int, _ member: Member) throws(RecordError) -> (ExactDecimal, end: Int) {
+    static func number(_ bytes: RawSpan, _ start: Int, _ member: Member) throws(RecordError) -> (ExactDecimal, end: Int)
+    {
         var index = start
         let isNegative = bytes.at(index) == UInt8(ascii: "-")
         if isNegative { index = index &+ 1 }

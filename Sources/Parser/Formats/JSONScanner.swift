@@ -136,7 +136,8 @@ enum JSONScanner {
         return (simple, index + 2)
     }
 
-    private static func unicodeEscape(_ bytes: RawSpan, _ index: Int) throws(RecordError) -> (Unicode.Scalar, end: Int) {
+    private static func unicodeEscape(_ bytes: RawSpan, _ index: Int) throws(RecordError) -> (Unicode.Scalar, end: Int)
+    {
         guard let unit = hexadecimal(bytes, index + 2) else { throw RecordError(.escape, at: index) }
         if let scalar = Unicode.Scalar(unit) { return (scalar, index + 6) }
         // Only surrogates are no scalars: a high half must be followed by a low one.

@@ -6,11 +6,15 @@ import Clinical
 /// {"patient":"P0042","time":"2026-03-01T08:15:00Z","code":"alt","value":212,"unit":"U/L","high":40}
 /// ```
 package enum NDJSONInput: InputFormat {
+    /// The word for `--from`.
     package static let name = "ndjson"
+    /// What it is, in one line.
     package static let summary = "one event a line as a JSON object (native form)"
 
+    /// A JSON object begins with a brace.
     package static func recognizes(_ start: ArraySlice<UInt8>) -> Bool { start.first == UInt8(ascii: "{") }
 
+    /// A reader at the beginning of one input.
     package static func reader(_ options: ReadingOptions) -> any RecordReader { NDJSONReader(options) }
 }
 

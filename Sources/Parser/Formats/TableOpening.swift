@@ -24,7 +24,8 @@ struct TableOpening {
         var headers: [HeaderKey: [String]] = [:]
         for mapping in tables {
             let encoding = mark?.0 ?? mapping.encoding
-            for delimiter in Set([mapping.dialect.delimiter, UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t")]) {
+            for delimiter in Set([mapping.dialect.delimiter, UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t")])
+            {
                 var dialect = mapping.dialect
                 dialect.delimiter = delimiter
                 guard let names = try names(body, encoding, dialect, isLast) else { return nil }

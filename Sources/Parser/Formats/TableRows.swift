@@ -106,7 +106,9 @@ struct TableRows: Sendable {
     /// The end of a row without its line end.
     private static func trimmedEnd(_ bytes: RawSpan, _ start: Int, _ next: Int) -> Int {
         var end = next
-        while end > start, bytes.at(end - 1) == UInt8(ascii: "\n") || bytes.at(end - 1) == UInt8(ascii: "\r") { end -= 1 }
+        while end > start, bytes.at(end - 1) == UInt8(ascii: "\n") || bytes.at(end - 1) == UInt8(ascii: "\r") {
+            end -= 1
+        }
         return end
     }
 }

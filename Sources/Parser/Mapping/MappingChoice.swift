@@ -76,7 +76,9 @@ extension InputError {
         for mapping in candidates {
             let present = header(mapping)
             let absent = mapping.telltales.filter { !present.contains($0) }
-            message += "; '\(mapping.name)' lacks " + absent.prefix(8).map { "'\($0)'" + nearest($0, present) }
+            message +=
+                "; '\(mapping.name)' lacks "
+                + absent.prefix(8).map { "'\($0)'" + nearest($0, present) }
                 .joined(separator: ", ")
         }
         return InputError(code: "csv.no_source", message: message)

@@ -135,7 +135,9 @@ private struct SourceMappingDecoder {
             if !given.contains(.value), mapping.answers.isEmpty {
                 mistakes.add(at: section.mark, "\(section.what) needs 'value' or 'answers'")
             }
-            if let node = section.node("questions") { mistakes.add(at: node.mark, "'questions' goes with 'form: wide'") }
+            if let node = section.node("questions") {
+                mistakes.add(at: node.mark, "'questions' goes with 'form: wide'")
+            }
             return
         }
         for member in [Member.code, .value, .attribute, .unit] where given.contains(member) {
@@ -165,7 +167,9 @@ private struct SourceMappingDecoder {
             section.finish(&mistakes)
         }
         let sameTerm = mapping.questions.filter { $0.code == question.code }
-        if sameTerm.contains(where: { $0.attribute == nil || question.attribute == nil || $0.attribute == question.attribute }) {
+        if sameTerm.contains(where: {
+            $0.attribute == nil || question.attribute == nil || $0.attribute == question.attribute
+        }) {
             mistakes.add(
                 at: entry.keyMark, "a second question for '\(question.code)' needs an attribute of its own",
                 help: "give both of them 'attribute'")

@@ -15,8 +15,11 @@ package import Clinical
 package struct SourceMapping: Sendable {
     /// The name it is chosen by.
     package let name: String
+    /// What the feed is, for people.
     package var title = ""
+    /// How its table is written.
     package var dialect = CSVDialect()
+    /// How its text is written, where no byte order mark tells it.
     package var encoding = TextEncoding.utf8
     /// The decimal sign of number cells.
     package var decimal = UInt8(ascii: ".")
@@ -59,7 +62,9 @@ package struct SourceMapping: Sendable {
 
     /// The columns that it reads, each once.
     var columns: [String] {
-        let all = rules.flatMap(\.rule.columns) + answers.flatMap(\.rule.columns) + questions.map(\.column) + skip.map(\.column)
+        let all =
+            rules.flatMap(\.rule.columns) + answers.flatMap(\.rule.columns) + questions.map(\.column)
+            + skip.map(\.column)
         var seen: Set<String> = []
         return all.filter { seen.insert($0).inserted }
     }

@@ -19,7 +19,9 @@ struct TimePattern: Sendable, Equatable {
 
     /// Whether the pattern tells more than a date.
     var hasClock: Bool {
-        pieces.contains { if case .number(.hour, _) = $0 { true } else if case .number(.hour12, _) = $0 { true } else { false } }
+        pieces.contains {
+            if case .number(.hour, _) = $0 { true } else if case .number(.hour12, _) = $0 { true } else { false }
+        }
     }
 
     /// The ways that are understood when a mapping names none: ISO 8601 with a zone, without one, and a bare date.

@@ -98,7 +98,8 @@ package struct RosterReader {
         let term = String(field.name.dropFirst("baseline.".count))
         guard let text = field.values.first else { return }
         guard let code = vocabulary.codes.symbol(term) else {
-            return mistakes.addUnknown("term", term, known: vocabulary.codes.spellings, at: Mark(file: file, line: row.headerLine))
+            return mistakes.addUnknown(
+                "term", term, known: vocabulary.codes.spellings, at: Mark(file: file, line: row.headerLine))
         }
         guard let value = ExactDecimal(text) else {
             return mistakes.add(at: mark, "'\(field.name)' is not a number of up to 18 digits")
@@ -127,7 +128,8 @@ package struct RosterReader {
     private mutating func take(_ text: String?, _ what: String, into known: inout String, _ mark: Mark) {
         guard let text else { return }
         if !known.isEmpty, known != text {
-            warnings.append("\(file):\(mark.line): another \(what) than in an earlier row of the same patient; the first one holds")
+            warnings.append(
+                "\(file):\(mark.line): another \(what) than in an earlier row of the same patient; the first one holds")
         } else {
             known = text
         }
@@ -145,8 +147,13 @@ package struct RosterReader {
         let parts = status.split(separator: " ", maxSplits: 1).map(String.init)
         let known = ["active", "admitted", "paused", "withdrawn", "deceased"]
         if !known.contains(parts[0]) {
-            mistakes.add(at: mark, "'status' is not one of the known words", help: "known: " + known.joined(separator: ", "))
+            mistakes.add(
+                at: mark, "'status' is not one of the known words", help: "known: " + known.joined(separator: ", "))
         }
-        if parts.count > 1 { _ = moments(RosterRow(line: row.line, fields: [.init(name: "status", values: [parts[1]])]), "status", mark, &mistakes) }
+        if parts.count > 1 {
+            _ = moments(
+                RosterRow(line: row.line, fields: [.init(name: "status", values: [parts[1]])]), "status", mark,
+                &mistakes)
+        }
     }
 }

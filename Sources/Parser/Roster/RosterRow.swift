@@ -22,7 +22,8 @@ struct RosterRow: Sendable {
 
     /// Whether a roster may have a column of that name.
     static func knows(_ name: String) -> Bool {
-        columns.contains(name) || ["baseline.", "baseline_unit."].contains { name.hasPrefix($0) && name.count > $0.count }
+        columns.contains(name)
+            || ["baseline.", "baseline_unit."].contains { name.hasPrefix($0) && name.count > $0.count }
     }
 
     /// The columns whose cells hold lists.

@@ -3,7 +3,9 @@ import Config
 import Parser
 
 /// The mappings in a piece of YAML, and what is wrong with it as people read it.
-func sources(_ yaml: String, vocabulary: Vocabulary? = sampleVocabulary()) -> (mappings: [SourceMapping], mistakes: String) {
+func sources(_ yaml: String, vocabulary: Vocabulary? = sampleVocabulary()) -> (
+    mappings: [SourceMapping], mistakes: String
+) {
     var mistakes = Mistakes()
     let files = ConfigFilesInMemory(["c.yaml": Array(yaml.utf8)])
     guard let tree = ConfigLoader.load(front: "c.yaml", files: files, mistakes: &mistakes) else {
