@@ -70,12 +70,12 @@ package final class CompiledPack: Sendable {
         var byTerm: [[Int]] = Array(repeating: [], count: compiler.terms.count)
         for (index, atom) in compiler.atoms.enumerated() { byTerm[atom.term].append(index) }
         atomsOfTerm = byTerm
-        asksPlainReports = compiler.terms.indices.map { term in
-            compiler.rules.contains { rule in rule.work is WhenRule && rule.work.terms?.contains(term) == true }
-        }
+        let asking = compiler.rules.filter { $0.work is WhenRule }.flatMap { $0.work.terms ?? [] }
+        asksPlainReports = compiler.terms.indices.map(asking.contains)
         wording = compiler.definition.front.wording
         unitNames = compiler.unitNames
-        gradeRules = compiler.gradings.map { compiler.catalogue.number(of: Self.ruleName(of: $0, compiler)) }
+        let ruleNames = source.gradings.map { Self.ruleName(of: $0, source) }
+        gradeRules = ruleNames.map { compiler.catalogue.number(of: $0) }
         compiler.catalogue.packDigest = digest
         compiler.catalogue.isApproved = isApproved
         catalogue = compiler.catalogue
@@ -90,12 +90,14 @@ package final class CompiledPack: Sendable {
 
     /// `grade:<term>`, or `grade:<term>.low` where the term is graded in both directions.
     private static func ruleName(of grading: Grading, _ compiler: PackCompiler) -> String {
-        let term = compiler.catalogue[compiler.terms[grading.term].name]
-        let hasOther = compiler.gradings.contains {
-            $0.term == grading.term && $0.direction != grading.direction && $0.direction != .none
+        let term = compiler.terms[grading.term]
+        let name = "grade:" + compiler.catalogue[term.name]
+        let hasOther = term.gradings.contains { other in
+            let direction = compiler.gradings[other].direction
+            return direction != grading.direction && direction != .none
         }
-        guard hasOther, let direction = grading.direction.name else { return "grade:\(term)" }
-        return "grade:\(term).\(direction)"
+        guard hasOther, let direction = grading.direction.name else { return name }
+        return name + "." + direction
     }
 
     /// The canonical name of a unit; empty for none.

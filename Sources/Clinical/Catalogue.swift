@@ -18,18 +18,36 @@ package struct Catalogue: Sendable {
     package var isApproved = false
 
     private var texts: [String] = [""]
-    private var numbers: [String: PackText] = [:]
+    /// By hash, the next free place taken: the numbers of texts, 0 where there is none.
+    private var places: [UInt32] = Array(repeating: 0, count: 4096)
 
     package init() {}
 
     /// The number of `text`, new or known; `.none` for an empty one.
     package mutating func number(of text: String) -> PackText {
         if text.isEmpty { return .none }
-        if let known = numbers[text] { return known }
+        let place = place(of: text)
+        if places[place] != 0 { return PackText(Int(places[place])) }
         let fresh = PackText(texts.count)
         texts.append(text)
-        numbers[text] = fresh
+        places[place] = fresh.rawValue
+        if texts.count * 2 > places.count { grow() }
         return fresh
+    }
+
+    /// Where the number of `text` stands, or where it is to stand.
+    private func place(of text: String) -> Int {
+        let letters = text.utf8
+        let hash = FastHash.hash(letters.span.bytes, from: 0, count: letters.count)
+        let mask = places.count - 1
+        var place = Int(truncatingIfNeeded: hash) & mask
+        while places[place] != 0, texts[Int(places[place])] != text { place = (place + 1) & mask }
+        return place
+    }
+
+    private mutating func grow() {
+        places = Array(repeating: 0, count: places.count * 2)
+        for number in texts.indices.dropFirst() { places[place(of: texts[number])] = UInt32(number) }
     }
 
     /// The text of a number; empty for `.none`.

@@ -31,7 +31,7 @@ package struct SymbolTable: Sendable {
     /// All spellings, one after the other.
     @usableFromInline var keys: [UInt8] = []
     /// How many spellings the table holds.
-    package var count: Int { slots.count { $0.hash != 0 } }
+    package private(set) var count = 0
 
     package init() {
         slots = Array(repeating: Slot(), count: 16)
@@ -40,19 +40,26 @@ package struct SymbolTable: Sendable {
     /// Makes `name` a spelling of `symbol`; returns the symbol it already stood for, if it did, and changes nothing then.
     @discardableResult
     package mutating func add(_ name: String, as symbol: Symbol) -> Symbol? {
-        let bytes = Array(name.utf8)
-        let known = find(bytes.span.bytes, from: 0, count: bytes.count)
+        let letters = name.utf8
+        let bytes = letters.span.bytes
+        let key = NameKey(bytes, from: 0, count: bytes.byteCount)
+        let known = find(key, bytes, from: 0)
         guard known.isNone else { return known }
-        insert(bytes, symbol)
-        let folded = bytes.map(Self.folded)
-        if folded != bytes, findExact(folded.span.bytes, from: 0, count: folded.count).isNone { insert(folded, symbol) }
+        insert(key, letters, symbol)
+        if letters.contains(where: { Self.folded($0) != $0 }) { addFolded(letters.map(Self.folded), symbol) }
         return nil
+    }
+
+    private mutating func addFolded(_ folded: [UInt8], _ symbol: Symbol) {
+        let key = NameKey(folded.span.bytes, from: 0, count: folded.count)
+        if findExact(key, folded.span.bytes, from: 0).isNone { insert(key, folded, symbol) }
     }
 
     /// The symbol of `name`, or nil.
     package func symbol(_ name: String) -> Symbol? {
-        let bytes = Array(name.utf8)
-        let found = find(bytes.span.bytes, from: 0, count: bytes.count)
+        let letters = name.utf8
+        let bytes = letters.span.bytes
+        let found = find(bytes, from: 0, count: bytes.byteCount)
         return found.isNone ? nil : found
     }
 
@@ -128,15 +135,15 @@ package struct SymbolTable: Sendable {
         byte >= UInt8(ascii: "A") && byte <= UInt8(ascii: "Z") ? byte | 0x20 : byte
     }
 
-    private mutating func insert(_ name: [UInt8], _ symbol: Symbol) {
+    private mutating func insert(_ key: NameKey, _ name: some Collection<UInt8>, _ symbol: Symbol) {
         if (count + 1) * 2 > slots.count { grow() }
-        let key = NameKey(name.span.bytes, from: 0, count: name.count)
+        count += 1
         var slot = Slot()
         slot.hash = key.hash | 1
         slot.first = key.first
         slot.second = key.second
         slot.start = UInt32(keys.count)
-        slot.count = UInt16(clamping: name.count)
+        slot.count = UInt16(clamping: key.count)
         slot.symbol = symbol
         place(slot)
         keys += name

@@ -9,6 +9,7 @@ extension ConfigTree {
     package func canonicalBytes() -> [UInt8] {
         let parts = documents.map { document in
             var part = CanonicalForm()
+            part.bytes.reserveCapacity(1 << 15)
             let kept = document.root.entries?.filter { !Self.keysLeftOut.contains($0.key) }
             if let kept, kept.isEmpty { return part.bytes }
             part.add(kept.map { Node(.mapping($0), at: document.root.mark) } ?? document.root)
@@ -22,7 +23,7 @@ extension ConfigTree {
 
 /// Bytes in which every piece begins with its kind and its length, so that no two trees look alike.
 private struct CanonicalForm {
-    private(set) var bytes: [UInt8] = []
+    var bytes: [UInt8] = []
 
     mutating func add(files: [[UInt8]]) {
         begin("f", files.count)
@@ -38,10 +39,23 @@ private struct CanonicalForm {
             for member in members { add(member) }
         case .mapping(let entries):
             begin("m", entries.count)
-            for entry in entries.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
-                add(entry.key)
-                add(entry.value)
+            for index in Self.inOrder(entries) {
+                add(entries[index].key)
+                add(entries[index].value)
             }
+        }
+    }
+
+    /// The places of the entries by their keys, byte by byte.
+    private static func inOrder(_ entries: [Node.Entry]) -> [Int] {
+        entries.indices.sorted { left, right in
+            let (first, second) = (entries[left].key.utf8, entries[right].key.utf8)
+            let (firstBytes, secondBytes) = (first.span, second.span)
+            let shared = min(firstBytes.count, secondBytes.count)
+            for place in 0..<shared where firstBytes[place] != secondBytes[place] {
+                return firstBytes[place] < secondBytes[place]
+            }
+            return firstBytes.count < secondBytes.count
         }
     }
 

@@ -1,7 +1,7 @@
 /// A piece of YAML that knows where it stands.
 package struct Node: Sendable {
     /// What the piece is. A plain scalar was written without quotes.
-    package indirect enum Content: Sendable {
+    package enum Content: Sendable {
         case scalar(String, isPlain: Bool)
         case sequence([Node])
         case mapping([Entry])
@@ -53,7 +53,10 @@ package struct Node: Sendable {
     /// An unquoted `~`, `null` or nothing at all.
     package var isNull: Bool {
         guard case .scalar(let text, isPlain: true) = content else { return false }
-        return text.isEmpty || ["~", "null", "Null", "NULL"].contains(text)
+        switch text {
+        case "", "~", "null", "Null", "NULL": return true
+        default: return false
+        }
     }
 
     /// What the piece is, in words for a message.

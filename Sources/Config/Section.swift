@@ -13,7 +13,10 @@ package struct Section: Sendable {
     package let what: String
     /// The entries in the order of the file, asked for or not.
     package let entries: [Node.Entry]
-    private var asked: Set<String> = []
+    /// The keys asked for, in the order of asking, some perhaps twice.
+    private var asked: [String] = []
+    /// Which of the first 64 entries were asked for, one bit to an entry.
+    private var found: UInt64 = 0
 
     /// Nil, with a mistake noted, when the node is no mapping.
     package init?(_ node: Node, _ what: String, _ mistakes: inout Mistakes) {
@@ -24,13 +27,17 @@ package struct Section: Sendable {
         self.entries = entries
         self.what = what
         mark = node.mark
+        asked.reserveCapacity(16)
     }
 
     /// The value of an optional key; nil when it is absent or null.
     package mutating func node(_ key: String) -> Node? {
-        asked.insert(key)
-        guard let value = entries.first(where: { $0.key == key })?.value, !value.isNull else { return nil }
-        return value
+        asked.append(key)
+        for index in entries.indices where entries[index].key == key {
+            if index < 64 { found |= 1 << UInt64(index) }
+            return entries[index].value.isNull ? nil : entries[index].value
+        }
+        return nil
     }
 
     /// The value of a key that must be there.
@@ -74,8 +81,9 @@ package struct Section: Sendable {
 
     /// Reports every key that nobody asked for, with the nearest one that somebody did.
     package func finish(_ mistakes: inout Mistakes) {
-        for entry in entries where !asked.contains(entry.key) {
-            mistakes.addUnknown("key", entry.key, known: asked, at: entry.keyMark)
+        for (index, entry) in entries.enumerated() where found >> UInt64(index) & 1 == 0 {
+            if asked.contains(entry.key) { continue }
+            mistakes.addUnknown("key", entry.key, known: Set(asked), at: entry.keyMark)
         }
     }
 }
@@ -96,9 +104,13 @@ package struct Located<Value: Sendable>: Sendable {
 
 extension Located where Value == String {
     /// The text of a scalar node; nil, with a mistake noted, for anything else.
-    package static func text(_ node: Node, _ what: String, _ mistakes: inout Mistakes) -> Located<String>? {
+    ///
+    /// `what` names the value in the message.
+    package static func text(
+        _ node: Node, _ what: @autoclosure () -> String, _ mistakes: inout Mistakes
+    ) -> Located<String>? {
         guard let text = node.text else {
-            mistakes.add(at: node.mark, "\(what) must be a single value, found \(node.kind)")
+            mistakes.add(at: node.mark, "\(what()) must be a single value, found \(node.kind)")
             return nil
         }
         return Located(text, at: node.mark)

@@ -199,7 +199,10 @@ private struct SeenKeys {
 
     /// Where the key stood before; nil, with the key remembered, when it is new.
     mutating func first(_ name: String, _ mark: Mark, among entries: [Node.Entry]) -> Mark? {
-        if entries.count < 12 { return entries.first { $0.key == name }?.keyMark }
+        if entries.count < 12 {
+            for index in entries.indices where entries[index].key == name { return entries[index].keyMark }
+            return nil
+        }
         if marks.isEmpty { for entry in entries { marks[entry.key] = entry.keyMark } }
         if let first = marks[name] { return first }
         marks[name] = mark

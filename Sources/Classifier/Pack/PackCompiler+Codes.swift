@@ -44,13 +44,14 @@ extension PackCompiler {
         guard let symbol = vocabulary.codes.symbol(code.value) else {
             vocabulary.codes.add(code.value, as: Symbol(bindings.count))
             bindings.append([binding])
-            codePlaces[code.value] = code.mark
+            codes.append(code)
             return
         }
         if bindings[symbol.index].contains(where: { $0.term == binding.term }) { return }
         guard sharing else {
             let other = catalogue[terms[Int(bindings[symbol.index][0].term)].name]
-            let place = codePlaces[code.value].map { " at \($0.file):\($0.line)" } ?? ""
+            let first = codes[symbol.index]
+            let place = first.value == code.value ? " at \(first.mark.file):\(first.mark.line)" : ""
             mistakes.add(at: code.mark, "code '\(code.value)' stands for two terms", help: "it stands for '\(other)'\(place)")
             return
         }

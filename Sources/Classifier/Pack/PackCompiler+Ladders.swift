@@ -41,10 +41,12 @@ extension PackCompiler {
         var branches: [LadderDefinition.Baseline: Range<Int>] = [:]
         for baseline in LadderDefinition.Baseline.allCases {
             guard let rows = ladder.rows[baseline] else { continue }
-            checkOrder(rows, ladder, term)
+            let readings = rows.map { ExpressionParser.reading($0.criterion.value) }
+            checkOrder(rows, readings, ladder)
             let first = tables.steps.count
-            for row in rows.reversed() {
-                guard let expression = parse(row.criterion), let start = compile(expression, scope: .term(term), row.criterion)
+            for (row, reading) in zip(rows, readings).reversed() {
+                guard let expression = expression(reading, row.criterion),
+                    let start = compile(expression, scope: .term(term), row.criterion)
                 else { continue }
                 let asked = slots(from: start)
                 asks |= asked
@@ -100,11 +102,13 @@ extension PackCompiler {
     }
 
     /// Limits of one kind must rise with the grade where high is bad, and fall where low is bad.
-    private mutating func checkOrder(_ rows: [LadderDefinition.Row], _ ladder: LadderDefinition, _ term: Int) {
+    private mutating func checkOrder(
+        _ rows: [LadderDefinition.Row], _ readings: [ExpressionParser.Reading], _ ladder: LadderDefinition
+    ) {
         var last: [String: (number: ExactDecimal, row: LadderDefinition.Row)] = [:]
-        for row in rows {
-            guard let expression = try? ExpressionParser.parse(row.criterion.value),
-                case .compare(nil, let comparison, let limit, _) = expression, let (kind, number) = Self.simple(limit)
+        for (row, reading) in zip(rows, readings) {
+            guard case .success(.compare(nil, let comparison, let limit, _)) = reading,
+                let (kind, number) = Self.simple(limit)
             else { continue }
             let rises = comparison == .greater || comparison == .greaterOrEqual
             if let direction = Self.direction(comparison), ladder.direction != .none, direction != ladder.direction {

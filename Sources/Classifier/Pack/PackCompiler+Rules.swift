@@ -94,7 +94,7 @@ extension PackCompiler {
             return clauses.count == parts.count ? .any(clauses) : nil
         default:
             if named.isEmpty, let term = unknownTerm(in: expression) {
-                mistakes.addUnknown("name", term, known: Array(termIndex.keys) + codePlaces.keys.filter { !$0.contains("|") }, at: text.mark)
+                mistakes.addUnknown("name", term, known: Array(termIndex.keys) + bareCodes, at: text.mark)
             } else {
                 mistakes.add(
                     at: text.mark, "'\(text.value)' cannot be a part of a combination",

@@ -19,7 +19,8 @@ extension PackCompiler {
             tables.terms.append(row)
         }
         for grading in gradings { tables.gradings.append(flat(grading)) }
-        for index in tables.steps.indices { tables.steps[index].shortcut = shortcut(tables.steps[index]) }
+        let shortcuts = tables.steps.map { shortcut($0) }
+        for (index, shortcut) in shortcuts.enumerated() { tables.steps[index].shortcut = shortcut }
     }
 
     /// A criterion that is one comparison of a number, laid out so that it can be asked without a walk.

@@ -127,16 +127,16 @@ extension PackCompiler {
 
     /// Spaces and underscores are the same in a label.
     static func isSameLabel(_ left: String, _ right: String) -> Bool {
-        left.replacing("_", with: " ").lowercased() == right.replacing("_", with: " ").lowercased()
+        left == right || left.withSpaces.lowercased() == right.withSpaces.lowercased()
     }
 
     /// The symbol of an answer label, new or known.
     mutating func labelSymbol(_ label: String) -> Symbol {
-        let spaced = label.replacing("_", with: " ")
+        let spaced = label.withSpaces
         if let known = vocabulary.labels.symbol(spaced) { return known }
         let symbol = Symbol(tables.claims.count)
         vocabulary.labels.add(spaced, as: symbol)
-        vocabulary.labels.add(spaced.replacing(" ", with: "_"), as: symbol)
+        vocabulary.labels.add(spaced.withUnderscores, as: symbol)
         tables.claims.append(Self.claims[spaced.lowercased()] ?? -1)
         return symbol
     }
@@ -189,6 +189,12 @@ extension AttributeDefinition {
 }
 
 extension String {
-    /// With every `old` character turned into `new`.
-    func replacing(_ old: Character, with new: Character) -> String { String(map { $0 == old ? new : $0 }) }
+    /// With spaces for underscores.
+    var withSpaces: String { replacing(UInt8(ascii: "_"), UInt8(ascii: " ")) }
+    /// With underscores for spaces.
+    var withUnderscores: String { replacing(UInt8(ascii: " "), UInt8(ascii: "_")) }
+
+    private func replacing(_ old: UInt8, _ new: UInt8) -> String {
+        utf8.contains(old) ? String(decoding: utf8.map { $0 == old ? new : $0 }, as: UTF8.self) : self
+    }
 }

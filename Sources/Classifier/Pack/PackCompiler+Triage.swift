@@ -8,13 +8,13 @@ extension PackCompiler {
         let places = tree.nodes.count * triage.gradingCount
         triage.termRows = Array(repeating: 0, count: places)
         triage.defaultRows = Array(repeating: 0, count: places)
-        var definitions: [Int: TherapyDefinition] = [:]
-        for therapy in definition.therapies {
-            if let node = nodeIndex[therapy.name.value] { definitions[node] = therapy }
+        var told: [Int?] = Array(repeating: nil, count: tree.nodes.count)
+        for (index, therapy) in definition.therapies.enumerated() {
+            if let node = nodeIndex[therapy.name.value] { told[node] = index }
         }
         for node in parentsFirst() {
             if node != TherapyTree.root { inherit(node) }
-            if let therapy = definitions[node] { addRows(therapy, node) }
+            if let index = told[node] { addRows(definition.therapies[index], node) }
         }
     }
 
@@ -39,37 +39,39 @@ extension PackCompiler {
     }
 
     private mutating func addRows(_ therapy: TherapyDefinition, _ node: Int) {
+        if therapy.triage.isEmpty { return }
         var added: [(isDefault: Bool, grading: Int, entries: [TriageEntry])] = []
+        // By grading, for term rows and behind them for default rows: the place among the added.
+        var places: [Int?] = Array(repeating: nil, count: 2 * triage.gradingCount)
         for row in therapy.triage {
             let entry = entry(row)
+            let isDefault = row.key.value == "default"
             for grading in gradings(of: row) {
-                let isDefault = row.key.value == "default"
-                if let index = added.firstIndex(where: { $0.isDefault == isDefault && $0.grading == grading }) {
+                let place = isDefault ? triage.gradingCount + grading : grading
+                if let index = places[place] {
                     added[index].entries.append(entry)
                 } else {
+                    places[place] = added.count
                     added.append((isDefault, grading, [entry]))
                 }
             }
         }
-        var shared: [[Int]: UInt16] = [:]
-        for (position, row) in added.enumerated() {
+        // Default rows are the same for all gradings of a scale that inherit the same, and are kept once.
+        var shared: [(inherited: UInt16, scale: Int, row: UInt16)] = []
+        for row in added {
             let place = node * triage.gradingCount + row.grading
             let inherited = row.isDefault ? triage.defaultRows[place] : triage.termRows[place]
-            // Rows that are the same for many gradings (the default) are kept once.
-            let isShared = row.isDefault && therapy.triage.count { $0.key.value == "default" } > 0
-            let key = isShared ? [Int(inherited), scaleKey(row.grading)] : [-1, position]
-            if let known = shared[key] {
-                set(known, row.isDefault, place)
+            let scale = gradings[row.grading].scale
+            if row.isDefault, let known = shared.first(where: { $0.inherited == inherited && $0.scale == scale }) {
+                set(known.row, row.isDefault, place)
                 continue
             }
             let number = UInt16(triage.rows.count)
             triage.rows.append(row.entries + triage.rows[Int(inherited)])
-            shared[key] = number
+            if row.isDefault { shared.append((inherited, scale, number)) }
             set(number, row.isDefault, place)
         }
     }
-
-    private func scaleKey(_ grading: Int) -> Int { gradings[grading].scale }
 
     private mutating func set(_ row: UInt16, _ isDefault: Bool, _ place: Int) {
         if isDefault { triage.defaultRows[place] = row } else { triage.termRows[place] = row }
@@ -85,13 +87,10 @@ extension PackCompiler {
                 return []
             }
         }
-        let fitting = gradings.indices.filter {
-            scale == nil ? gradings[$0].family == .grade : gradings[$0].scale == scale
-        }
-        if row.key.value == "default" { return fitting }
+        if row.key.value == "default" { return gradings.indices.filter { isFitting(gradings[$0], scale) } }
         guard let (term, direction) = termAndDirection(row.key) else { return [] }
-        let found = fitting.filter {
-            gradings[$0].term == term && (direction == .none || gradings[$0].direction == direction)
+        let found = terms[term].gradings.filter {
+            isFitting(gradings[$0], scale) && (direction == .none || gradings[$0].direction == direction)
         }
         if found.isEmpty {
             mistakes.add(
@@ -99,6 +98,10 @@ extension PackCompiler {
                 help: row.scale == nil ? "it stands on no scale of the grade family; use 'triage_by_scale'" : "")
         }
         return found
+    }
+
+    private func isFitting(_ grading: Grading, _ scale: Int?) -> Bool {
+        scale == nil ? grading.family == .grade : grading.scale == scale
     }
 
     /// The term of a key such as `diarrhea` or `sodium.low`, and its direction.

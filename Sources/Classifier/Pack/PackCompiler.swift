@@ -13,9 +13,12 @@ struct PackCompiler {
     var terms: [CompiledTerm] = []
     var termIndex: [String: Int] = [:]
     var concernIndex: [String: Int] = [:]
-    /// By symbol of `Vocabulary.codes`, with the place that bound it first.
+    /// By symbol of `Vocabulary.codes`.
     var bindings: [[CodeBinding]] = []
-    var codePlaces: [String: Mark] = [:]
+    /// By symbol of `Vocabulary.codes`: the code as it was bound first.
+    var codes: [Located<String>] = []
+    /// Codes without a system before them, which criteria may use as names.
+    var bareCodes: [String] { codes.map(\.value).filter { !$0.contains("|") } }
     var tree = TherapyTree()
     var nodeIndex: [String: Int] = [:]
     var triage = TriageTable()

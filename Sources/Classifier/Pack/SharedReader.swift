@@ -20,9 +20,11 @@ enum SharedReader {
 
     /// A range such as `30..45`, both ends in.
     static func range(_ text: Located<String>, _ mistakes: inout Mistakes) -> ClosedLimits? {
-        if let dots = text.value.firstRange(of: "..") {
-            let low = ExactDecimal(text.value[..<dots.lowerBound].trimmed)
-            let high = ExactDecimal(text.value[dots.upperBound...].trimmed)
+        let letters = text.value.utf8
+        let points = zip(letters.indices, letters.indices.dropFirst())
+        if let dots = points.first(where: { letters[$0] == UInt8(ascii: ".") && letters[$1] == UInt8(ascii: ".") }) {
+            let low = ExactDecimal(text.value[..<dots.0].trimmed)
+            let high = ExactDecimal(text.value[letters.index(after: dots.1)...].trimmed)
             if let low, let high, low < high { return ClosedLimits(low: low, high: high) }
         }
         mistakes.add(at: text.mark, "'\(text.value)' is not a range", help: "write it as LOW..HIGH, such as 30..45")
@@ -31,11 +33,16 @@ enum SharedReader {
 
     /// `m`, `h`, `d` or `w` behind a whole number, in minutes, and whether it was given in days or weeks.
     static func duration(_ text: Located<String>, _ mistakes: inout Mistakes) -> (minutes: Int, isInDays: Bool)? {
-        let unit = text.value.last.map(String.init) ?? ""
-        if let count = Int(text.value.dropLast()), count >= 0, let minutes = ["m": 1, "h": 60, "d": 1440, "w": 10080][unit],
-            count < 100_000
-        {
-            return (count * minutes, unit == "d" || unit == "w")
+        let minutes: Int? =
+            switch text.value.utf8.last {
+            case UInt8(ascii: "m"): 1
+            case UInt8(ascii: "h"): 60
+            case UInt8(ascii: "d"): 1440
+            case UInt8(ascii: "w"): 10_080
+            default: nil
+            }
+        if let minutes, let count = Int(text.value.dropLast()), count >= 0, count < 100_000 {
+            return (count * minutes, minutes >= 1440)
         }
         mistakes.add(at: text.mark, "'\(text.value)' is not a duration", help: "write a whole number and m, h, d or w, such as 24h")
         return nil
@@ -48,10 +55,11 @@ enum SharedReader {
         return nil
     }
 
+    private static let known = ["confirmed", "mixed", "knowledge"]
+
     /// `confirmed`, `mixed` or `knowledge`; empty when absent.
     static func confidence(_ section: inout Section, _ mistakes: inout Mistakes) -> String {
         guard let text = section.text("confidence", &mistakes) else { return "" }
-        let known = ["confirmed", "mixed", "knowledge"]
         if !known.contains(text.value) { mistakes.addUnknown("confidence", text.value, known: known, at: text.mark) }
         return text.value
     }
@@ -64,15 +72,5 @@ extension StringProtocol {
         while slice.first?.isWhitespace == true { slice.removeFirst() }
         while slice.last?.isWhitespace == true { slice.removeLast() }
         return String(slice)
-    }
-
-    /// Where `text` begins and ends for the first time.
-    func firstRange(of text: String) -> Range<Index>? {
-        var start = startIndex
-        while start < endIndex {
-            if self[start...].hasPrefix(text) { return start..<index(start, offsetBy: text.count) }
-            start = index(after: start)
-        }
-        return nil
     }
 }
