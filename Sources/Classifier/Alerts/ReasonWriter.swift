@@ -35,6 +35,9 @@ struct ReasonWriter: Sendable {
         let asked = term.slots.map { pack.catalogue[$0.name] }.joined(separator: ", ")
         if report.isAllAsked {
             let faults = faults(report, batch, .max)
+            if faults.isEmpty, report.sheet.answered & 1 << UInt32(term.gradeSlot) != 0 {
+                return "a grade alone does not say whether it is low or high"
+            }
             return faults.isEmpty ? "nothing that a scale looks at was answered; asked are \(asked)" : faults.joined(separator: "; ")
         }
         return "an attribute that \(pack.catalogue[term.name]) does not ask; asked are \(asked)"

@@ -4,6 +4,7 @@ import Config
 extension PackCompiler {
     /// Every term with its questions, so that criteria can name them all.
     mutating func addTerms() {
+        for word in Self.claims.keys.sorted() { _ = labelSymbol(word) }
         for definition in definition.terms {
             let index = terms.count
             guard let title = definition.title else {

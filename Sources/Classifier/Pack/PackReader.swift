@@ -48,7 +48,9 @@ struct PackReader {
         for entry in entries(of: "attributes", &section) {
             if let attribute = AttributeDefinition(entry, &mistakes) { pack.attributes.append(attribute) }
         }
-        for entry in entries(of: "agents", &section) {
+        // In a therapy's own file `agents` lists that therapy's drugs; elsewhere it tells drugs by name.
+        let isTherapy = section.entries.contains { $0.key == "therapy" }
+        for entry in isTherapy ? [] : entries(of: "agents", &section) {
             if let agent = AgentDefinition(entry, &mistakes) { pack.agents.append(agent) }
         }
         for entry in entries(of: "codes", &section) {
