@@ -45,7 +45,7 @@ struct Toxwatch: ParsableCommand {
         guard !commands.contains(word) else { return }
         Diagnostics.say(
             "'\(word)' is neither a command nor a file"
-                + (NearestName.of(word, among: commands).map { "; did you mean '\($0)'?" } ?? "")
+                + (NearestName.of(word, among: commands).map { "; did you mean '\($0)'?" } ?? ".")
                 + " Commands: \(commands.joined(separator: ", ")). See toxwatch --help")
         throw ExitStatus.usage
     }
