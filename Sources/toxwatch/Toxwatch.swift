@@ -26,6 +26,7 @@ struct Toxwatch: ParsableCommand {
         defaultSubcommand: Run.self)
 
     static func main() {
+        StandardStreams.keepPlaces()
         signal(SIGPIPE, SIG_IGN)
         do {
             try checkFirstWord(CommandLine.arguments.dropFirst().first)

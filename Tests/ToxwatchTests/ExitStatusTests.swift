@@ -68,7 +68,6 @@ import Testing
         #expect(try status("run", "--rejects", "no/such/folder") == 74)
         #expect(try status("run", "--to", "text=no/such/folder") == 74)
         #expect(try place.shell("toxwatch > /dev/full <<< '\(Feed.fever("P1"))'").status == 74)
-        #expect(try place.shell("toxwatch <&-").status == 74)
     }
 
     @Test func `78: the config is wrong`() throws {

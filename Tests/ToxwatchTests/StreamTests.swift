@@ -88,9 +88,22 @@ import Testing
 
     @Test func `a huge line is rejected alone`() throws {
         let huge = #"{"patient":"P1","text":""# + String(repeating: "x", count: 3 << 20) + "\"}\n"
-        let result = try place.toxwatch.run("--quiet", input: Feed.fever("P1") + huge + Feed.fever("P2"))
+        let arguments = ["--quiet", "--rules", "grade"]
+        let result = try place.toxwatch.run(arguments, input: (Feed.fever("P1") + huge + Feed.fever("P2")).utf8)
         #expect(result.status == 2)
         #expect(result.lines.count == 2)
+    }
+
+    @Test func `a stream that was closed at the start is told, and no other file takes its place`() throws {
+        let input = "<<< '\(Feed.fever("P1"))'"
+        let withoutInput = try place.shell("toxwatch --quiet <&-")
+        #expect(withoutInput.told == "toxwatch: cannot read stdin: Bad file descriptor\n")
+        #expect(withoutInput.status == 74)
+        let withoutOutput = try place.shell("toxwatch --quiet --rejects rejects.ndjson \(input) >&-")
+        #expect(withoutOutput.told == "toxwatch: cannot write: Bad file descriptor\n")
+        #expect(withoutOutput.status == 74)
+        #expect(try place.text("rejects.ndjson") == "")
+        #expect(try place.shell("toxwatch --fail-at soon \(input) 2>&-").status == 1)
     }
 
     @Test func `the parser before the filter changes nothing`() throws {
