@@ -9,6 +9,8 @@ struct Pipeline: ~Copyable {
     typealias Work = (inout EventBatch, inout OutputBuffer) -> Void
 
     private let options: InputOptions.Prepared
+    // Whether what a reader no longer takes is lost: an alert is, what could be asked for again is not.
+    private let countsAsLost: Bool
     private var rejects: RejectSink
     private var progress = Progress()
     private var batch = EventBatch()
@@ -18,8 +20,9 @@ struct Pipeline: ~Copyable {
     private(set) var records = 0
     private(set) var status = ExitStatus.success
 
-    init(_ options: consuming InputOptions.Prepared, rejects: consuming RejectSink) {
+    init(_ options: consuming InputOptions.Prepared, rejects: consuming RejectSink, countsAsLost: Bool = false) {
         self.options = options
+        self.countsAsLost = countsAsLost
         self.rejects = rejects
     }
 
@@ -60,6 +63,7 @@ struct Pipeline: ~Copyable {
             do {
                 try flush(&buffer)
             } catch {
+                if error.isClosedPipe, !countsAsLost { return false }
                 if !error.isClosedPipe { Diagnostics.say("cannot write: \(error.message)") }
                 status = status.combined(with: .inputOutput)
                 return false

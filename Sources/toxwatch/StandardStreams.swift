@@ -14,6 +14,16 @@ struct SystemError: Error, Sendable {
 
 /// Reading and writing by file descriptors.
 enum StandardStreams {
+    /// Sees to it that no file opened later takes the place of a standard stream that was closed at the start.
+    ///
+    /// What stands there instead can be neither read nor written, so that using it fails as it should.
+    static func keepPlaces() {
+        for (descriptor, mode) in [(STDIN_FILENO, O_WRONLY), (STDOUT_FILENO, O_RDONLY), (STDERR_FILENO, O_RDONLY)]
+        where fcntl(descriptor, F_GETFD) < 0 {
+            _ = open("/dev/null", mode)
+        }
+    }
+
     /// Writes all bytes, however often the system takes only a part.
     static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) throws(SystemError) {
         var rest = bytes

@@ -26,6 +26,7 @@ struct Toxwatch: ParsableCommand {
         defaultSubcommand: Run.self)
 
     static func main() {
+        StandardStreams.keepPlaces()
         signal(SIGPIPE, SIG_IGN)
         do {
             try checkFirstWord(CommandLine.arguments.dropFirst().first)
@@ -45,7 +46,7 @@ struct Toxwatch: ParsableCommand {
         guard !commands.contains(word) else { return }
         Diagnostics.say(
             "'\(word)' is neither a command nor a file"
-                + (NearestName.of(word, among: commands).map { "; did you mean '\($0)'?" } ?? "")
+                + (NearestName.of(word, among: commands).map { "; did you mean '\($0)'?" } ?? ".")
                 + " Commands: \(commands.joined(separator: ", ")). See toxwatch --help")
         throw ExitStatus.usage
     }

@@ -9,6 +9,9 @@ enum Repository {
     /// A file or folder by its path from the root.
     static func url(_ path: String) -> URL { root.appendingPathComponent(path) }
 
+    /// The whole path of a file or folder.
+    static func path(_ path: String) -> String { url(path).path }
+
     /// The bytes of a file.
     static func bytes(_ path: String) throws -> [UInt8] { [UInt8](try Data(contentsOf: url(path))) }
 

@@ -55,7 +55,7 @@ struct Run: ParsableCommand {
         let prepared = try input.prepared(settings)
         var classifier = EventClassifier(pack: settings.pack, roster: try input.readRoster(settings), kinds: kinds)
         var sinks = try AlertSink.Group(outputs.isEmpty ? ["ndjson"] : outputs, settings.pack)
-        var pipeline = Pipeline(prepared, rejects: try input.rejectSink())
+        var pipeline = Pipeline(prepared, rejects: try input.rejectSink(), countsAsLost: true)
         if !input.quiet { Diagnostics.say(settings.announcement) }
         var alerts = AlertBatch()
         pipeline.run(input.files) { batch, _ in

@@ -65,7 +65,7 @@ struct InputOptions: ParsableArguments {
 
     /// A message that names the nearest known word.
     static func unknown(_ what: String, _ word: String, _ known: [String], option: String) -> String {
-        let nearest = NearestName.of(word, among: known).map { "; did you mean '\($0)'?" } ?? ""
+        let nearest = NearestName.of(word, among: known).map { "; did you mean '\($0)'?" } ?? "."
         return "unknown \(what) '\(word)' for \(option)\(nearest) Known: \(known.joined(separator: ", "))"
     }
 
