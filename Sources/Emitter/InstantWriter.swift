@@ -1,11 +1,15 @@
 import Clinical
 
-/// Writes instants in UTC as RFC 3339; remembers the day, since neighbours mostly share it.
+/// Writes instants in UTC as RFC 3339; remembers four days, since an event and its deadline mostly fall on these.
 struct InstantWriter: Sendable {
-    private var day = Int64.min
-    // `2026-03-` and `01T` of that day, as words.
-    private var yearAndMonth: UInt64 = 0
-    private var dayOfMonth: UInt64 = 0
+    private struct Day: Sendable, BitwiseCopyable {
+        var number = Int64.min
+        // `2026-03-` and `01T`, as words.
+        var yearAndMonth: UInt64 = 0
+        var dayOfMonth: UInt64 = 0
+    }
+
+    private var days = [4 of Day](repeating: Day())
 
     init() {}
 
@@ -14,12 +18,13 @@ struct InstantWriter: Sendable {
     mutating func append(_ moment: Moment, to buffer: inout OutputBuffer) {
         let seconds = moment.seconds
         let number = seconds >= 0 ? seconds / 86_400 : (seconds &- 86_399) / 86_400
-        if number != day { remember(number) }
+        let place = Int(truncatingIfNeeded: number & 3)
+        if days[place].number != number { remember(number, place) }
         let second = UInt64(truncatingIfNeeded: seconds &- number &* 86_400)
-        buffer.place(yearAndMonth, length: 8)
+        buffer.place(days[place].yearAndMonth, length: 8)
         let minute = second / 60
         let clock = Self.two(minute / 60) &<< 24 | UInt64(UInt8(ascii: ":")) &<< 40 | Self.two(minute % 60) &<< 48
-        buffer.place(dayOfMonth | clock, length: 8)
+        buffer.place(days[place].dayOfMonth | clock, length: 8)
         buffer.place(UInt64(UInt8(ascii: ":")) | Self.two(second % 60) &<< 8, length: 3)
         let fraction = UInt64(truncatingIfNeeded: moment.milliseconds &- seconds &* 1000)
         if fraction != 0 {
@@ -44,13 +49,11 @@ struct InstantWriter: Sendable {
     }
 
     @inline(never)
-    private mutating func remember(_ number: Int64) {
+    private mutating func remember(_ number: Int64, _ place: Int) {
         var text: [UInt8] = []
         RFC3339.append(CalendarDay(number: number), to: &text)
         text += "T     ".utf8
         let bytes = text.span.bytes
-        yearAndMonth = bytes.word(0)
-        dayOfMonth = bytes.word(8) & 0xFF_FFFF
-        day = number
+        days[place] = Day(number: number, yearAndMonth: bytes.word(0), dayOfMonth: bytes.word(8) & 0xFF_FFFF)
     }
 }
