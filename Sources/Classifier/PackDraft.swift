@@ -21,6 +21,9 @@ package struct PackDraft: Sendable {
     /// The approval file that the front page names, with its place.
     package var approval: Located<String>? { compiler.definition.front.approval }
 
+    /// The versions of the program that the pack is written for, with the place that tells them.
+    package var requires: Located<String>? { compiler.definition.front.requires }
+
     /// The finished pack.
     ///
     /// - Parameters:

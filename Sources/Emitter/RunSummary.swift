@@ -4,21 +4,21 @@ package import Clinical
 ///
 /// ```
 /// toxwatch: read feed.ndjson
-/// toxwatch: pack immunotherapy 1.0.0, sha256 9f2c…, live, approved
 /// toxwatch: records 1204 = events 1200 + rejects 4
 /// toxwatch: events 1200 = graded 1100 + ungradable 20 + unmatched 60 + repeats 18 + late 0 + cancelled 2
 /// toxwatch: alerts 37 = emergency 1 + urgent 6 + soon 10 + routine 18 + none 2
 /// toxwatch: patients 51
 /// toxwatch: unmatched codes: loinc|1234-5 40, foo 20
 /// ```
-/// Records that a mapping left out by its own rules have a line of their own when there are any.
+/// Records that a mapping left out by its own rules have a line of their own when there are any. Alerts and patients
+/// are told only of runs that make alerts.
 package struct RunSummary: Sendable {
     /// The sums themselves.
     package var tally: RunTally
     /// The names of what was read.
     package var inputs: [String]
-    /// Whose name, version, digest, mode and approval are told.
-    package var catalogue: Catalogue
+    /// Whether the run makes alerts and remembers patients.
+    package var makesAlerts: Bool
     /// Codes that the pack does not watch, each with its count, in any order.
     package var unmatchedCodes: [(code: String, count: Int)]
 
@@ -27,35 +27,30 @@ package struct RunSummary: Sendable {
 
     /// A summary of a run; no inputs mean stdin.
     package init(
-        tally: RunTally, inputs: [String], catalogue: Catalogue, unmatchedCodes: [(code: String, count: Int)] = []
+        tally: RunTally, inputs: [String], makesAlerts: Bool, unmatchedCodes: [(code: String, count: Int)] = []
     ) {
         self.tally = tally
         self.inputs = inputs
-        self.catalogue = catalogue
+        self.makesAlerts = makesAlerts
         self.unmatchedCodes = unmatchedCodes
     }
 
     /// Appends all lines.
     package func write(to buffer: inout OutputBuffer) {
         line("read \(inputs.isEmpty ? "stdin" : inputs.joined(separator: ", "))", &buffer)
-        line(packLine, &buffer)
         sum("records", tally.records, [("events", tally.events), ("rejects", tally.rejects)], &buffer)
         let fates = [
             ("graded", tally.graded), ("ungradable", tally.ungradable), ("unmatched", tally.unmatched),
             ("repeats", tally.repeats), ("late", tally.late), ("cancelled", tally.cancelled),
         ]
         sum("events", tally.events, fates, &buffer)
-        let severities = Severity.allCases.reversed().map { ($0.name, tally.alerts[Int($0.rawValue)]) }
-        sum("alerts", tally.alerts.reduce(0, +), severities, &buffer)
-        line("patients \(tally.patients)", &buffer)
+        if makesAlerts {
+            let severities = Severity.allCases.reversed().map { ($0.name, tally.alerts[Int($0.rawValue)]) }
+            sum("alerts", tally.alerts.reduce(0, +), severities, &buffer)
+            line("patients \(tally.patients)", &buffer)
+        }
         if tally.skipped > 0 { line("skipped \(tally.skipped) by the source mapping, not among the records", &buffer) }
         if !unmatchedCodes.isEmpty { line(codesLine, &buffer) }
-    }
-
-    private var packLine: String {
-        let approval = catalogue.isApproved ? "approved" : "not approved"
-        let digest = catalogue.packDigest
-        return "pack \(catalogue.packName) \(catalogue.packVersion), sha256 \(digest), \(catalogue.mode), \(approval)"
     }
 
     private var codesLine: String {

@@ -39,6 +39,7 @@ struct Settings {
         let compiled = PackDraft.compile(tree)
         mistakes.add(compiled.mistakes.all)
         guard mistakes.isEmpty, let draft = compiled.draft else { return nil }
+        ProgramVersion.check(draft.requires, &mistakes)
         let digest = SHA256.hexadecimal(of: tree.canonicalBytes())
         let isApproved = Approval.holds(draft, digest: digest, files: files, &mistakes)
         let zone = draft.zoneName.map { ZoneFiles.zone($0, &mistakes) ?? .utc } ?? .utc

@@ -21,7 +21,7 @@ struct Toxwatch: ParsableCommand {
             Exit status:
             \(ExitStatus.allCases.map { "  \($0.rawValue)\t\($0.meaning)" }.joined(separator: "\n"))
             """,
-        version: "0.1.0",
+        version: ProgramVersion.current.description,
         subcommands: [Run.self, Read.self, Grade.self, Lint.self, Init.self],
         defaultSubcommand: Run.self)
 

@@ -27,6 +27,14 @@ struct Template: Sendable {
         if !literal.isEmpty { pieces.append(.literal(literal)) }
     }
 
+    /// What stands in braces and is no place.
+    static func unknownPlaces(in text: String) -> [String] {
+        text.split(separator: "{", omittingEmptySubsequences: false).dropFirst().compactMap { part in
+            let name = String(part.prefix { $0 != "}" })
+            return Place(rawValue: name) == nil ? name : nil
+        }
+    }
+
     /// Appends the sentence, asking `fill` to append what belongs into each place.
     func append(to text: inout [UInt8], _ fill: (Place, inout [UInt8]) -> Void) {
         for piece in pieces {

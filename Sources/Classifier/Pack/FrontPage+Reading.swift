@@ -5,7 +5,7 @@ extension FrontPage {
     /// The keys of the front page; each may stand in any file, but once.
     mutating func read(_ section: inout Section, _ mistakes: inout Mistakes) {
         if let version = section.text("version", &mistakes) { self.version = version.value }
-        _ = section.text("requires_toxwatch", &mistakes)
+        if let text = section.text("requires_toxwatch", &mistakes) { requires = text }
         readDates(&section, &mistakes)
         if let mode = section.text("mode", &mistakes) {
             if !["shadow", "live"].contains(mode.value) {

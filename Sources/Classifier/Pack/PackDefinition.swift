@@ -22,6 +22,8 @@ struct FrontPage: Sendable {
     var mode = "shadow"
     var zone: Located<String>?
     var approval: Located<String>?
+    /// The versions of the program that the pack is written for, such as `>= 0.1.0`.
+    var requires: Located<String>?
     /// Minutes until somebody must have answered, by `Severity.rawValue`; 0 for none.
     var respondWithin = [Int](repeating: 0, count: Severity.allCases.count)
     var concerns: [(name: Located<String>, title: String)] = []

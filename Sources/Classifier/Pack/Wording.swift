@@ -19,17 +19,26 @@ struct Wording: Sendable {
     /// Reads the front page's `wording`; every sentence must be there.
     init?(_ node: Node, _ mistakes: inout Mistakes) {
         guard var section = Section(node, "'wording'", &mistakes) else { return nil }
-        possible = section.requiredText("possible", &mistakes)?.value ?? ""
-        ungraded = section.requiredText("ungraded", &mistakes)?.value ?? ""
-        joined = section.requiredText("joined", &mistakes)?.value ?? ""
-        therapy = section.requiredText("therapy", &mistakes)?.value ?? ""
-        day = section.requiredText("day", &mistakes)?.value ?? ""
-        title = section.requiredText("title", &mistakes)?.value ?? ""
-        unknownTherapy = section.requiredText("unknown_therapy", &mistakes)?.value ?? ""
-        unread = section.requiredText("unread", &mistakes)?.value ?? ""
+        possible = Self.sentence("possible", &section, &mistakes)
+        ungraded = Self.sentence("ungraded", &section, &mistakes)
+        joined = Self.sentence("joined", &section, &mistakes)
+        therapy = Self.sentence("therapy", &section, &mistakes)
+        day = Self.sentence("day", &section, &mistakes)
+        title = Self.sentence("title", &section, &mistakes)
+        unknownTherapy = Self.sentence("unknown_therapy", &section, &mistakes)
+        unread = Self.sentence("unread", &section, &mistakes)
         section.finish(&mistakes)
     }
 
     /// Silence.
     init() {}
+
+    /// A sentence whose places are all known.
+    private static func sentence(_ key: String, _ section: inout Section, _ mistakes: inout Mistakes) -> String {
+        guard let text = section.requiredText(key, &mistakes) else { return "" }
+        for place in Template.unknownPlaces(in: text.value) {
+            mistakes.addUnknown("place", place, known: Template.Place.allCases.map(\.rawValue), at: text.mark)
+        }
+        return text.value
+    }
 }

@@ -18,6 +18,7 @@ struct Grade: ParsableCommand {
 
     func run() throws {
         let settings = try Settings.load(configOption.config)
+        if !input.quiet { Diagnostics.say(settings.announcement) }
         let prepared = try input.prepared(settings)
         var classifier = EventClassifier(pack: settings.pack, roster: try input.readRoster(settings))
         var writer = FindingWriter(catalogue: settings.pack.catalogue)
@@ -33,7 +34,7 @@ struct Grade: ParsableCommand {
         pipeline.finish()
         var tally = classifier.tally
         tally.skipped = pipeline.skipped
-        if !input.quiet { settings.summarize(tally, input.files, classifier.unmatchedCodes) }
+        if !input.quiet { Settings.summarize(tally, input.files, makesAlerts: false, classifier.unmatchedCodes) }
         let status = pipeline.status.combined(with: input.status(tally))
         if status != .success { throw status }
     }

@@ -85,7 +85,7 @@ struct Run: ParsableCommand {
     private func summarize(_ classifier: EventClassifier, _ skipped: Int, _ settings: Settings) {
         var tally = classifier.tally
         tally.skipped = skipped
-        settings.summarize(tally, input.files, classifier.unmatchedCodes)
+        Settings.summarize(tally, input.files, makesAlerts: true, classifier.unmatchedCodes)
     }
 }
 
@@ -98,9 +98,9 @@ extension Settings {
     }
 
     /// Writes the run's sums to stderr.
-    func summarize(_ tally: RunTally, _ inputs: [String], _ unmatched: [String: Int]) {
+    static func summarize(_ tally: RunTally, _ inputs: [String], makesAlerts: Bool, _ unmatched: [String: Int]) {
         let summary = RunSummary(
-            tally: tally, inputs: inputs, catalogue: pack.catalogue, unmatchedCodes: unmatched.map { ($0.key, $0.value) })
+            tally: tally, inputs: inputs, makesAlerts: makesAlerts, unmatchedCodes: unmatched.map { ($0.key, $0.value) })
         var buffer = OutputBuffer()
         summary.write(to: &buffer)
         Diagnostics.write(buffer)
