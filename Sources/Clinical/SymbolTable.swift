@@ -28,8 +28,8 @@ package struct SymbolTable: Sendable {
     }
 
     @usableFromInline var slots: [Slot]
-    /// All spellings, one after the other.
-    @usableFromInline var keys: [UInt8] = []
+    /// All spellings, one after the other, with eight zero bytes at the end.
+    @usableFromInline var keys = [UInt8](repeating: 0, count: 8)
     /// How many spellings the table holds.
     package private(set) var count = 0
 
@@ -105,7 +105,8 @@ package struct SymbolTable: Sendable {
     @usableFromInline @inline(never)
     func matches(_ slot: Slot, _ bytes: RawSpan, from: Int) -> Bool {
         let keys = keys.span.bytes
-        var offset = 0
+        // The first 16 bytes were compared already.
+        var offset = 16
         while offset < Int(slot.count) {
             let left = min(8, Int(slot.count) - offset)
             let known = FastHash.tail(keys, from: Int(slot.start) + offset, count: left)
@@ -142,11 +143,11 @@ package struct SymbolTable: Sendable {
         slot.hash = key.hash | 1
         slot.first = key.first
         slot.second = key.second
-        slot.start = UInt32(keys.count)
+        slot.start = UInt32(keys.count - 8)
         slot.count = UInt16(clamping: key.count)
         slot.symbol = symbol
         place(slot)
-        keys += name
+        keys.insert(contentsOf: name, at: keys.count - 8)
     }
 
     private mutating func place(_ slot: Slot) {

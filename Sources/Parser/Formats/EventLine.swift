@@ -33,12 +33,15 @@ struct EventLine: Sendable {
         var place = MemberGuesses.atStart
         while true {
             guard bytes.at(index) == UInt8(ascii: "\"") else { throw JSONScanner.syntax(bytes, index) }
-            let (member, end) = try key(bytes, index &+ 1, at: place, &out)
-            if seen & member.bit != 0 { throw RecordError(.duplicate, member, at: index) }
-            if member != .other { seen |= member.bit }
+            let (member, end) = try key(bytes, index &+ 1, at: place, &seen, &out)
             place = MemberGuesses.after(member)
-            index = JSONScanner.skipBlanks(bytes, end)
-            index = JSONScanner.skipBlanks(bytes, try value(of: member, bytes, index, &out))
+            index = try value(of: member, bytes, JSONScanner.skipBlanks(bytes, end), &out)
+            // Most often a comma and the next quote follow at once.
+            if bytes.two(at: index) == JSONScanner.commaAndQuote {
+                index = index &+ 1
+                continue
+            }
+            index = JSONScanner.skipBlanks(bytes, index)
             if bytes.at(index) != UInt8(ascii: ",") {
                 guard bytes.at(index) == UInt8(ascii: "}") else { throw JSONScanner.syntax(bytes, index) }
                 return index &+ 1
@@ -47,31 +50,35 @@ struct EventLine: Sendable {
         }
     }
 
-    /// The member whose name begins at `start`, and the index after its colon.
+    /// The member whose name begins at `start`, noted as `seen`, and the index after its colon.
     @inline(__always)
     private func key(
-        _ bytes: RawSpan, _ start: Int, at place: Int, _ out: inout EventBuilder
+        _ bytes: RawSpan, _ start: Int, at place: Int, _ seen: inout UInt32, _ out: inout EventBuilder
     ) throws(RecordError) -> (Member, end: Int) {
         var guess = out.guesses[place]
         if !guess.holds(bytes, at: start) {
             guess = out.guesses[place &+ 1]
-            if !guess.holds(bytes, at: start) { return try unguessedKey(bytes, start, at: place, &out) }
+            if !guess.holds(bytes, at: start) { return try unguessedKey(bytes, start, at: place, &seen, &out) }
         }
-        if guess.member == .other, out.strangers.isSecond(hash: guess.hash) { throw RecordError(.duplicate, at: start) }
-        return (guess.member, start &+ guess.length)
+        if seen & guess.bit != 0 { throw RecordError(.duplicate, guess.member, at: start &- 1) }
+        seen |= guess.bit
+        if guess.bit == 0, out.strangers.isSecond(hash: guess.hash) { throw RecordError(.duplicate, at: start &- 1) }
+        return (guess.member, start &+ Int(guess.length))
     }
 
     /// A name that was not expected: its member is looked up, its spelling learned.
     @inline(never)
     private func unguessedKey(
-        _ bytes: RawSpan, _ start: Int, at place: Int, _ out: inout EventBuilder
+        _ bytes: RawSpan, _ start: Int, at place: Int, _ seen: inout UInt32, _ out: inout EventBuilder
     ) throws(RecordError) -> (Member, end: Int) {
         let (span, end) = try JSONScanner.text(bytes, start, into: &out.batch.decoded)
         let colon = JSONScanner.skipBlanks(bytes, end)
         guard bytes.at(colon) == UInt8(ascii: ":") else { throw JSONScanner.syntax(bytes, colon) }
         let name = out.name(span, bytes)
         let member = tables.words.members.meaning(name) ?? .other
-        if member == .other, out.strangers.isSecond(hash: name.hash) { throw RecordError(.duplicate, at: start) }
+        let isSecond = member == .other ? out.strangers.isSecond(hash: name.hash) : seen & member.bit != 0
+        if isSecond { throw RecordError(.duplicate, member, at: start - 1) }
+        if member != .other { seen |= member.bit }
         if colon == end, !span.isDecoded {
             out.guesses.learn(member, hash: name.hash, bytes, at: start, length: end + 1 - start, place: place)
         }

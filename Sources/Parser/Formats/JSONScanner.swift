@@ -8,6 +8,9 @@ enum JSONScanner {
     private static let ones: UInt64 = 0x0101_0101_0101_0101
     private static let highBits: UInt64 = 0x8080_8080_8080_8080
 
+    /// A comma and a quote, as `RawSpan.two(at:)` reads them.
+    static var commaAndQuote: UInt16 { UInt16(UInt8(ascii: "\"")) << 8 | UInt16(UInt8(ascii: ",")) }
+
     /// The high bit of each byte of `word` that equals `byte`; exact up to the lowest one set.
     @inline(__always)
     static func matches(_ word: UInt64, _ byte: UInt8) -> UInt64 {

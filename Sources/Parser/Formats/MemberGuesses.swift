@@ -14,8 +14,12 @@ struct MemberGuesses: Sendable {
         /// The `FastHash` of the name.
         let hash: UInt64
         /// Bytes up to and with the colon.
-        let length: Int
+        let length: Int32
+        /// The member's bit, 0 for one that the program does not know.
+        let bit: UInt32
         let member: Member
+        /// Fills the guess up to 64 bytes, so that its place is found by a shift.
+        private let unused: UInt64 = 0
 
         /// That the `length` bytes at `start`, 16 at the most, come again: a member's name, its closing quote and a colon.
         init(_ member: Member, hash: UInt64, _ bytes: RawSpan, at start: Int, length: Int) {
@@ -24,8 +28,9 @@ struct MemberGuesses: Sendable {
             first = bytes.eight(at: start) & firstMask
             second = bytes.eight(at: start + 8) & secondMask
             self.hash = hash
-            self.length = length
+            self.length = Int32(length)
             self.member = member
+            bit = member == .other ? 0 : member.bit
         }
 
         /// Whether the bytes at `start` are this name, its closing quote and a colon.

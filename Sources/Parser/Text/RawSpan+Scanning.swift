@@ -15,4 +15,11 @@ extension RawSpan {
         assert(index >= 0 && index + 8 <= byteCount)
         return UInt64(littleEndian: unsafeLoadUnaligned(fromUncheckedByteOffset: index, as: UInt64.self))
     }
+
+    /// Two bytes from `index` on, the first one lowest, under the same promise.
+    @inline(__always)
+    func two(at index: Int) -> UInt16 {
+        assert(index >= 0 && index + 2 <= byteCount)
+        return UInt16(littleEndian: unsafeLoadUnaligned(fromUncheckedByteOffset: index, as: UInt16.self))
+    }
 }
