@@ -34,6 +34,8 @@ package final class CompiledPack: Sendable {
     /// By term: its atoms, and whether any rule must see reports of grade 0.
     let atomsOfTerm: [[Int]]
     let asksPlainReports: [Bool]
+    /// By term: the atoms that a report of grade 0 can make true.
+    let plainAtomsOfTerm: [[Int]]
     /// By grading: `grade:<term>` or `grade:<term>.low`, the name of its triage in alerts.
     let gradeRules: [PackText]
     /// Canonical unit names by symbol.
@@ -70,6 +72,8 @@ package final class CompiledPack: Sendable {
         var byTerm: [[Int]] = Array(repeating: [], count: compiler.terms.count)
         for (index, atom) in compiler.atoms.enumerated() { byTerm[atom.term].append(index) }
         atomsOfTerm = byTerm
+        let nodes = compiler.tables.evaluator.nodes
+        plainAtomsOfTerm = byTerm.map { $0.filter { !Self.needsGrade(compiler.atoms[$0].criterion, nodes) } }
         let asking = compiler.rules.filter { $0.work is WhenRule }.flatMap { $0.work.terms ?? [] }
         asksPlainReports = compiler.terms.indices.map(asking.contains)
         wording = compiler.definition.front.wording
@@ -80,6 +84,18 @@ package final class CompiledPack: Sendable {
         compiler.catalogue.isApproved = isApproved
         catalogue = compiler.catalogue
         templates = AlertTemplates(wording, compiler.gradings.map { compiler.catalogue[$0.phrase] })
+    }
+
+    /// Whether a criterion can only hold for a report that has a grade above 0.
+    private static func needsGrade(_ start: Int, _ nodes: [CriterionNode]) -> Bool {
+        let node = nodes[start]
+        let children = sequence(first: start + 1) { Int(nodes[$0].end) }.prefix { $0 < Int(node.end) }
+        switch node.kind {
+        case .grade: return !node.comparison.holds(node.payload > 0 ? .less : .equal)
+        case .all: return children.contains { needsGrade($0, nodes) }
+        case .any: return children.allSatisfy { needsGrade($0, nodes) }
+        default: return false
+        }
     }
 
     deinit {

@@ -66,8 +66,11 @@ package struct EventClassifier: Sendable {
         }
         switch arrivals[index] {
         case .again: tally.repeats += 1
-        case .withdrawn: tally.cancelled += 1
+        case .withdrawn:
+            tally.cancelled += 1
+            forget(index, batch)
         case .fresh, .correction:
+            if arrivals[index] == .correction { forget(index, batch) }
             if roster == nil, let verdict = quick.verdict(index, batch), settle(verdict, index, batch, &alerts) {
                 tally.graded += 1
                 return
@@ -81,12 +84,19 @@ package struct EventClassifier: Sendable {
         }
     }
 
+    /// Takes an earlier version of a report out of the combinations it was a part of.
+    private mutating func forget(_ index: Int, _ batch: EventBatch) {
+        let number = Int(numbers[index])
+        if patients.entries[number].memory.witnesses.isEmpty { return }
+        patients.entries[number].memory.forget(batch.bytes(of: batch.events[index].id))
+    }
+
     /// Does all that a verdict of the short way needs; false, with nothing done, when it needs the long way.
     @inline(__always)
     private mutating func settle(
         _ verdict: QuickGrader.Verdict, _ index: Int, _ batch: EventBatch, _ alerts: inout AlertBatch
     ) -> Bool {
-        if verdict.finding.grade.rawValue == 0 { return !reader.asksPlainReports[Int(verdict.term)] }
+        if verdict.finding.grade.rawValue == 0 { return !asksPlainReports(batch.events[index].codeSymbol) }
         guard !reader.hasRules[Int(verdict.term)], let context = situations.clocklessContext(index, batch, pack) else {
             return false
         }
@@ -106,6 +116,15 @@ package struct EventClassifier: Sendable {
         patterns.fill(pattern, identity, index, batch, &alerts)
         tally.alerts[Int(severity.rawValue)] += 1
         return true
+    }
+
+    /// Whether a rule may look at a report of this code though its every grade is 0.
+    @inline(__always)
+    private func asksPlainReports(_ code: Symbol) -> Bool {
+        for place in pack.bindingRuns[code.index].range where reader.asksPlainReports[Int(pack.bindings[place].term)] {
+            return true
+        }
+        return false
     }
 
     /// Whether triage alone decides, and says nothing that the patient's episodes have not said already.

@@ -56,13 +56,17 @@ struct Judge: Sendable {
     ) {
         let compiled = pack.rules[rule]
         var severity = compiled.severity
-        if compiled.work is UnjudgedRule { severity = min(severity, worstPossible(report, component)) }
+        var finding = leadingFinding(report, among: report.findings.indices.map { $0 })
+        if compiled.work is UnjudgedRule {
+            severity = min(severity, worstPossible(report, component))
+            finding = leadingFinding(report, among: UnjudgedRule.ungraded(report, pack))
+        }
         guard severity != .none else { return }
         outcomes.append(
             Outcome(
                 rule: compiled.id, severity: severity,
                 concern: compiled.concern >= 0 ? compiled.concern : pack.terms[report.term].concern, node: component,
-                respondWithin: compiled.respondWithin, ruleIndex: rule, finding: leadingFinding(report), source: compiled.source,
+                respondWithin: compiled.respondWithin, ruleIndex: rule, finding: finding, source: compiled.source,
                 witnesses: firing.witnesses, report: index))
     }
 
@@ -70,7 +74,8 @@ struct Judge: Sendable {
     private func worstPossible(_ report: Report, _ component: Int) -> Severity {
         var worst = Severity.none
         if report.findings.isEmpty || !report.isAllAsked { return .emergency }
-        for finding in report.findings {
+        for index in UnjudgedRule.ungraded(report, pack) {
+            let finding = report.findings[index]
             if finding.possible.isNone || report.sheet.unusable != 0 { return .emergency }
             let clock = TherapyClock(time: report.event.time)
             worst = max(worst, GradeRule.verdict(finding, node: component, clock, pack).severity)
@@ -79,11 +84,9 @@ struct Judge: Sendable {
     }
 
     /// The finding with the highest grade, or -1.
-    private func leadingFinding(_ report: Report) -> Int {
+    private func leadingFinding(_ report: Report, among places: [Int]) -> Int {
         var best = -1
-        for (index, finding) in report.findings.enumerated() where best < 0 || finding.cautious > report.findings[best].cautious {
-            best = index
-        }
+        for index in places where best < 0 || report.findings[index].cautious > report.findings[best].cautious { best = index }
         return best
     }
 }

@@ -12,8 +12,10 @@ struct ReportReader: Sendable {
     private(set) var isTriageAlone = false
 
     private let pack: CompiledPack
-    /// By term: whether a wanted rule must see reports whose every grade is 0.
+    /// By term: whether a wanted rule may look at reports whose every grade is 0.
     let asksPlainReports: [Bool]
+    /// By term: whether a wanted rule must see all of them.
+    private let asksAllReports: [Bool]
     /// By term: whether a wanted rule may look at a graded report.
     let hasRules: [Bool]
     private let wantsAtoms: Bool
@@ -22,8 +24,11 @@ struct ReportReader: Sendable {
 
     init(_ pack: CompiledPack, wanted: [Bool]) {
         self.pack = pack
-        asksPlainReports = wanted[WhenRule.place] ? pack.asksPlainReports : pack.asksPlainReports.map { _ in false }
-        wantsAtoms = wanted[TogetherRule.place]
+        let asksAllReports = wanted[WhenRule.place] ? pack.asksPlainReports : pack.asksPlainReports.map { _ in false }
+        let wantsAtoms = wanted[TogetherRule.place]
+        self.asksAllReports = asksAllReports
+        self.wantsAtoms = wantsAtoms
+        asksPlainReports = pack.terms.indices.map { asksAllReports[$0] || wantsAtoms && !pack.plainAtomsOfTerm[$0].isEmpty }
         hasRules = pack.terms.indices.map { term in
             pack.rules.contains { rule in
                 wanted[rule.kind] && rule.work.looksAtGradedReports && rule.work.terms?.contains(term) ?? true
@@ -43,7 +48,8 @@ struct ReportReader: Sendable {
             let isAllAsked = grade(event, batch, binding, patient)
             if findings.isEmpty || !isAllAsked { isTriageAlone = false }
             if hasRules[term] { isTriageAlone = false }
-            if asksPlainReports[term] || findings.isEmpty || !isAllAsked { isPlain = false }
+            if asksAllReports[term] || findings.isEmpty || !isAllAsked { isPlain = false }
+            if isPlain, asksPlainReports[term], holdsPlainAtom(term) { isPlain = false }
             for finding in findings {
                 if finding.cautious != 0 {
                     isPlain = false
@@ -77,6 +83,14 @@ struct ReportReader: Sendable {
         findings.removeAll(keepingCapacity: true)
         pack.tables.grade(Int(binding.term), sheet, into: &findings)
         return isAllAsked
+    }
+
+    /// Whether the report just graded is a part of some combination, though its grade be 0.
+    private func holdsPlainAtom(_ term: Int) -> Bool {
+        let view = ReportFindings(findings: findings, tables: pack.tables)
+        return pack.plainAtomsOfTerm[term].contains { atom in
+            pack.tables.evaluator.truth(at: pack.atoms[atom].criterion, sheet, view) == .yes
+        }
     }
 
     private func addAtoms(_ report: inout Report) {

@@ -9,14 +9,28 @@ struct PatientMemory: Sendable {
     /// Open episodes, at most one per concern.
     var episodes: [Episode] = []
 
-    /// The most witnesses kept; the oldest goes first.
+    /// The most witnesses kept; the oldest goes first whose parts later ones hold as well.
     static let witnessLimit = 48
 
     /// Keeps a witness in its place by event time.
     mutating func keep(_ witness: Witness) {
         let place = witnesses.lastIndex { $0.time.milliseconds <= witness.time.milliseconds }.map { $0 + 1 } ?? 0
         witnesses.insert(witness, at: place)
-        if witnesses.count > Self.witnessLimit { witnesses.removeFirst() }
+        if witnesses.count > Self.witnessLimit { witnesses.remove(at: leastNeeded) }
+    }
+
+    /// Forgets what was kept of a report.
+    mutating func forget(_ report: ArraySlice<UInt8>) { witnesses.removeAll { $0.event[...] == report } }
+
+    /// The oldest witness that tells nothing that a later one does not tell; the oldest of all when there is none.
+    private var leastNeeded: Int {
+        var later = AtomSet()
+        var result = 0
+        for index in witnesses.indices.reversed() {
+            if witnesses[index].atoms.isSubset(of: later) { result = index }
+            later.formUnion(witnesses[index].atoms)
+        }
+        return result
     }
 }
 

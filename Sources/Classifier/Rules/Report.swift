@@ -74,5 +74,20 @@ struct AtomSet: Sendable, BitwiseCopyable, Equatable {
         }
     }
 
+    /// Whether all of these are among the others.
+    func isSubset(of other: AtomSet) -> Bool {
+        let words = other.words
+        let rest = (self.words.0 & ~words.0) | (self.words.1 & ~words.1)
+        return rest | (self.words.2 & ~words.2) | (self.words.3 & ~words.3) == 0
+    }
+
+    /// Adds all of the others.
+    mutating func formUnion(_ other: AtomSet) {
+        words.0 |= other.words.0
+        words.1 |= other.words.1
+        words.2 |= other.words.2
+        words.3 |= other.words.3
+    }
+
     static func == (left: AtomSet, right: AtomSet) -> Bool { left.words == right.words }
 }

@@ -42,6 +42,15 @@ struct UnjudgedRule: RuleKind {
     var leadingTerm: Int? { terms?.first }
 
     func fires(on report: Report, _ memory: PatientMemory, _ pack: CompiledPack) -> Firing? {
-        report.isGraded ? nil : Firing()
+        report.isGraded && Self.ungraded(report, pack).isEmpty ? nil : Firing()
+    }
+
+    /// Places of the findings without a grade. A composite for want of an answer is none of them where the answers that
+    /// did come are findings of their own.
+    static func ungraded(_ report: Report, _ pack: CompiledPack) -> [Int] {
+        report.findings.indices.filter { index in
+            let finding = report.findings[index]
+            return finding.grade.isNone && (!report.isGraded || pack.gradings[Int(finding.grading)].family == .grade)
+        }
     }
 }
