@@ -45,8 +45,11 @@ static const unsigned char file_scales_pro_ctcae[] = {
 static const unsigned char file_scales_signs[] = {
 #embed "../../config/scales/signs.yaml"
 };
-static const unsigned char file_sources_redcap_pro_ctcae[] = {
-#embed "../../config/sources/redcap-pro-ctcae.yaml"
+static const unsigned char file_sources_cdisc_labs[] = {
+#embed "../../config/sources/cdisc-labs.yaml"
+};
+static const unsigned char file_sources_pro_ctcae_survey[] = {
+#embed "../../config/sources/pro-ctcae-survey.yaml"
 };
 static const unsigned char file_therapies_adoptive_cell_transfer[] = {
 #embed "../../config/therapies/adoptive-cell-transfer.yaml"
@@ -88,7 +91,8 @@ static const struct toxwatch_pack_file files[] = {
     {"scales/earlier-ctcae-labs.yaml", file_scales_earlier_ctcae_labs, sizeof file_scales_earlier_ctcae_labs},
     {"scales/pro-ctcae.yaml", file_scales_pro_ctcae, sizeof file_scales_pro_ctcae},
     {"scales/signs.yaml", file_scales_signs, sizeof file_scales_signs},
-    {"sources/redcap-pro-ctcae.yaml", file_sources_redcap_pro_ctcae, sizeof file_sources_redcap_pro_ctcae},
+    {"sources/cdisc-labs.yaml", file_sources_cdisc_labs, sizeof file_sources_cdisc_labs},
+    {"sources/pro-ctcae-survey.yaml", file_sources_pro_ctcae_survey, sizeof file_sources_pro_ctcae_survey},
     {"therapies/adoptive-cell-transfer.yaml", file_therapies_adoptive_cell_transfer, sizeof file_therapies_adoptive_cell_transfer},
     {"therapies/antibody-drug-conjugate.yaml", file_therapies_antibody_drug_conjugate, sizeof file_therapies_antibody_drug_conjugate},
     {"therapies/any.yaml", file_therapies_any, sizeof file_therapies_any},

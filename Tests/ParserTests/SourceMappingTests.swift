@@ -158,7 +158,7 @@ struct SourceMappingTests {
         ("sources: {a: {patient: {column: P, join: x}, time: T, code: C, value: V}}", "'join' goes with 'columns'"),
         (
             "sources: {a: {patient: {}, time: T, code: C, value: V}}",
-            "'patient' needs one of 'column', 'columns' and 'constant'"
+            "'patient' needs one of 'column', 'either', 'columns' and 'constant'"
         ),
         (
             "sources: {a: {patient: P, time: {column: T, format: dd.QQ}, code: C, value: V}}",
@@ -198,6 +198,15 @@ struct SourceMappingTests {
             "sources: {a: {patient: P, time: T, code: C, value: V, skip: [{column: X}]}}",
             "a member of 'skip' needs either 'is' or 'is_not'"
         ),
+        (
+            "sources: {a: {patient: P, time: T, code: C, value: V, skip: [{is: [X]}]}}",
+            "a member of 'skip' needs one of 'column', 'either', 'columns' and 'constant'"
+        ),
+        (
+            "sources: {a: {patient: {column: P, either: [Q]}, time: T, code: C, value: V}}",
+            "'patient' needs one of 'column', 'either', 'columns' and 'constant'"
+        ),
+        ("sources: {a: {patient: P, time: T, code: C, value: V, partial: true}}", "'partial' goes with 'form: wide'"),
         (
             "sources: {a: {patient: P, time: T, code: C, value: V, labels: {A: b, a: c}}}",
             "'labels' has 'a' twice (case does not count)"

@@ -31,54 +31,71 @@ struct BoundMapping: Sendable {
     }
 
     let mapping: SourceMapping
-    let header: [String]
+    private let table: TableHeader
     private(set) var rules: [(member: Member, cell: Cell)] = []
     private(set) var answers: [(attribute: [UInt8], cell: Cell)] = []
     private(set) var groups: [Group] = []
-    private(set) var skips: [(column: Int, cells: Set<[UInt8]>, isListed: Bool)] = []
+    private(set) var skips: [(cell: Cell, cells: Set<[UInt8]>, isListed: Bool)] = []
     /// One past the last column that is read.
     private(set) var width = 0
-    private var places: [String: Int] = [:]
 
-    /// Throws when a column is missing, or stands twice in the header.
+    /// Throws when a column is missing that the mapping cannot do without, or when one stands twice in the header.
     init(_ mapping: SourceMapping, header: [String]) throws(InputError) {
         self.mapping = mapping
-        self.header = header
-        for (index, name) in header.enumerated() where places[name] == nil { places[name] = index }
-        try check(mapping.columns)
-        rules = mapping.rules.map { ($0.member, bind($0.rule)) }
-        answers = mapping.answers.map { (Array($0.attribute.utf8), bind($0.rule)) }
-        for question in mapping.questions {
-            let code = Array(question.code.utf8)
-            let rule = CellRule(origin: .column(question.column), values: question.values)
-            let asked = (question.attribute.map { Array($0.utf8) }, question.unit.map { Array($0.utf8) }, bind(rule))
-            if let known = groups.firstIndex(where: { $0.code == code }) {
-                groups[known].questions.append(asked)
-            } else {
-                groups.append(Group(code: code, questions: [asked]))
-            }
+        table = TableHeader(header)
+        for (member, rule) in mapping.rules {
+            if let cell = try bind(rule) { rules.append((member, cell)) }
         }
-        skips = mapping.skip.map { (places[$0.column] ?? 0, Set($0.cells.map { Array($0.utf8) }), $0.isListed) }
-        width = (mapping.columns.compactMap { places[$0] }.max() ?? -1) + 1
+        for (attribute, rule) in mapping.answers {
+            if let cell = try bind(rule) { answers.append((Array(attribute.utf8), cell)) }
+        }
+        for question in mapping.questions { try bind(question) }
+        if groups.isEmpty, !mapping.questions.isEmpty { throw .noQuestions(of: mapping) }
+        for skip in mapping.skip {
+            guard let cell = try bind(skip.rule) else { continue }
+            skips.append((cell, Set(skip.cells.map { Array($0.utf8) }), skip.isListed))
+        }
     }
+
+    var header: [String] { table.names }
 
     /// The rule of a member.
     func cell(of member: Member) -> Cell? { rules.first { $0.member == member }?.cell }
 
-    private func check(_ columns: [String]) throws(InputError) {
-        for name in columns {
-            if places[name] == nil { throw .missingColumn(name, of: mapping, header: header) }
-            if header.count(where: { $0 == name }) > 1 { throw .doubledColumn(name) }
+    private mutating func bind(_ question: SourceMapping.Question) throws(InputError) {
+        let rule = CellRule(
+            origin: .column(question.column), values: question.values, isOptional: mapping.isPartial)
+        guard let cell = try bind(rule) else { return }
+        let code = Array(question.code.utf8)
+        let asked = (question.attribute.map { Array($0.utf8) }, question.unit.map { Array($0.utf8) }, cell)
+        if let known = groups.firstIndex(where: { $0.code == code }) {
+            groups[known].questions.append(asked)
+        } else {
+            groups.append(Group(code: code, questions: [asked]))
         }
     }
 
-    private func bind(_ rule: CellRule) -> Cell {
-        let origin: Cell.Origin =
-            switch rule.origin {
-            case .column(let name): .column(places[name] ?? 0)
-            case .joined(let names, let join): .joined(names.map { places[$0] ?? 0 }, by: Array(join.utf8))
-            case .constant(let text): .constant(Array(text.utf8))
-            }
+    /// Nil for an optional rule whose columns the table lacks.
+    private mutating func bind(_ rule: CellRule) throws(InputError) -> Cell? {
+        if rule.isOptional, !rule.isMet(by: table) { return nil }
+        let origin: Cell.Origin
+        switch rule.origin {
+        case .column(let name): origin = .column(try place(of: name))
+        case .either(let names): origin = .column(try place(of: names.first { table.has($0) } ?? names[0]))
+        case .joined(let names, let join):
+            var places: [Int] = []
+            for name in names { places.append(try place(of: name)) }
+            origin = .joined(places, by: Array(join.utf8))
+        case .constant(let text): origin = .constant(Array(text.utf8))
+        }
         return Cell(origin: origin, values: rule.values, patterns: rule.patterns)
+    }
+
+    private mutating func place(of name: String) throws(InputError) -> Int {
+        let places = table.places(of: name)
+        guard let place = places.first else { throw .missingColumn(name, of: mapping, header: header) }
+        if places.count > 1 { throw .doubledColumn(name) }
+        width = max(width, place + 1)
+        return place
     }
 }

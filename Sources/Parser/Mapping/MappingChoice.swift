@@ -20,7 +20,7 @@ struct MappingChoice: Sendable {
     func choose(header: (SourceMapping) -> [String]) throws(InputError) -> BoundMapping {
         let candidates = try candidates()
         if name != nil, let chosen = candidates.first { return try BoundMapping(chosen, header: header(chosen)) }
-        let fitting = candidates.filter { Set($0.telltales).isSubset(of: header($0)) }
+        let fitting = candidates.filter { $0.fits(TableHeader(header($0))) }
         if let only = fitting.first, fitting.count == 1 { return try BoundMapping(only, header: header(only)) }
         if fitting.count > 1 { throw .severalSources(fitting.map(\.name)) }
         for delimiter in [",", ";", "\t"].map({ UInt8(ascii: $0) }) {
@@ -67,6 +67,12 @@ extension InputError {
             code: "csv.missing_column", message: "the header has no column '\(name)'\(source)" + hint(name, header))
     }
 
+    static func noQuestions(of mapping: SourceMapping) -> InputError {
+        InputError(
+            code: "csv.no_questions",
+            message: "the header has no column for any question that source '\(mapping.name)' asks")
+    }
+
     static func doubledColumn(_ name: String) -> InputError {
         InputError(code: "csv.doubled_column", message: "the header has two columns '\(name)'; rename one of them")
     }
@@ -75,11 +81,9 @@ extension InputError {
         var message = "the header has neither the columns patient, time and code nor those of a source"
         for mapping in candidates {
             let present = header(mapping)
-            let absent = mapping.telltales.filter { !present.contains($0) }
+            let absent = mapping.absentColumns(TableHeader(present)).prefix(8).map { "'\($0)'" + nearest($0, present) }
             message +=
-                "; '\(mapping.name)' lacks "
-                + absent.prefix(8).map { "'\($0)'" + nearest($0, present) }
-                .joined(separator: ", ")
+                "; '\(mapping.name)' lacks " + (absent.isEmpty ? "its questions" : absent.joined(separator: ", "))
         }
         return InputError(code: "csv.no_source", message: message)
     }

@@ -25,16 +25,27 @@ extension RowMapper {
         case .column(let column):
             span = trimmed(row.cells[column], bytes, &out)
             if !row.isStable, !span.isDecoded, !span.isEmpty { span = out.batch.keep(out.text(of: span, bytes)) }
-        case .joined(let columns, let join):
-            let texts = columns.map { text(row.cells[$0], bytes, &out) }
-            if texts.contains(where: \.isEmpty) { return .empty }
-            span = out.batch.keep(texts.joined(separator: join))
+        case .joined(let columns, _):
+            if columns.contains(where: { text(row.cells[$0], bytes, &out).isEmpty }) { return .empty }
+            span = out.batch.keep(joinedText(of: cell, row, bytes, &out))
         case .constant(let text): span = out.batch.keep(text)
         }
         if span.isEmpty { return .empty }
         if meaning(of: span, in: bound.mapping.missing, bytes, &out) != nil { return .empty }
         if let meaning = meaning(of: span, in: cell.values, bytes, &out) { return out.batch.keep(meaning) }
         return span
+    }
+
+    /// The text that a rule finds in a row as it stands there, however empty and whatever it stands for.
+    func joinedText(
+        of cell: BoundMapping.Cell, _ row: Row, _ bytes: RawSpan, _ out: inout EventBuilder
+    ) -> [UInt8] {
+        switch cell.origin {
+        case .column(let column): text(row.cells[column], bytes, &out)
+        case .joined(let columns, let join):
+            Array(columns.map { text(row.cells[$0], bytes, &out) }.joined(separator: join))
+        case .constant(let text): text
+        }
     }
 
     /// The text of a cell without blanks around it.
@@ -112,7 +123,7 @@ extension RowMapper {
         var reading: TimeReading?
         for pattern in patterns where reading == nil { reading = pattern.reading(text) }
         guard let reading else { throw RecordError(.time, member) }
-        let zone = bound.mapping.zone ?? (member == .time ? nil : siteZone)
+        let zone = bound.mapping.zone ?? (member == .time && !bound.mapping.isInSiteZone ? nil : siteZone)
         guard let moment = reading.moment(in: zone) else { throw RecordError(.timeWithoutZone, member) }
         switch member {
         case .lastDose: out.event.lastDose = moment

@@ -27,7 +27,7 @@ struct RowMapper: Sendable {
             throw error
         }
         for skip in bound.skips {
-            let cell = text(row.cells[skip.column], bytes, &out)
+            let cell = joinedText(of: skip.cell, row, bytes, &out)
             if skip.cells.contains(cell) == skip.isListed { return false }
         }
         if bound.groups.isEmpty { return try readLong(row, bytes, &out) }

@@ -101,9 +101,13 @@ private struct SourceMappingDecoder {
         _ section: inout Section, _ find: (String) -> SiteZone?, _ mistakes: inout Mistakes
     ) {
         guard let text = section.text("zone", &mistakes) else { return }
+        if text.value == "site" {
+            mapping.isInSiteZone = true
+            return
+        }
         mapping.zone = SiteZone(offset: text.value) ?? find(text.value)
         if mapping.zone == nil {
-            let help = "an IANA name such as Europe/Berlin, UTC, or an offset such as +02:00"
+            let help = "site, an IANA name such as Europe/Berlin, UTC, or an offset such as +02:00"
             mistakes.add(at: text.mark, "unknown time zone '\(text.value)'", help: help)
         }
     }
@@ -135,11 +139,12 @@ private struct SourceMappingDecoder {
             if !given.contains(.value), mapping.answers.isEmpty {
                 mistakes.add(at: section.mark, "\(section.what) needs 'value' or 'answers'")
             }
-            if let node = section.node("questions") {
-                mistakes.add(at: node.mark, "'questions' goes with 'form: wide'")
+            for key in ["questions", "partial"] {
+                if let node = section.node(key) { mistakes.add(at: node.mark, "'\(key)' goes with 'form: wide'") }
             }
             return
         }
+        mapping.isPartial = section.bool("partial", &mistakes) ?? false
         for member in [Member.code, .value, .attribute, .unit] where given.contains(member) {
             let place = section.entries.first { $0.key == member.name }?.keyMark ?? section.mark
             mistakes.add(at: place, "'\(member.name)' does not go with 'form: wide'", help: "say it under 'questions'")
@@ -181,15 +186,17 @@ private struct SourceMappingDecoder {
         guard let node = section.node("skip") else { return }
         for node in node.members ?? [node] {
             guard var rule = Section(node, "a member of 'skip'", &mistakes) else { continue }
-            let column = rule.requiredText("column", &mistakes)
+            let origin = CellRule.Origin(&rule, rule.what, &mistakes)
+            let isOptional = rule.bool("optional", &mistakes) ?? false
             let isGiven = rule.node("is") != nil
             let listed = rule.texts(isGiven ? "is" : "is_not", &mistakes)
             if isGiven == (rule.node("is_not") != nil) {
                 mistakes.add(at: rule.mark, "a member of 'skip' needs either 'is' or 'is_not'")
             }
             rule.finish(&mistakes)
-            guard let column else { continue }
-            mapping.skip.append(.init(column: column.value, cells: listed.map(\.value), isListed: isGiven))
+            guard let origin else { continue }
+            let cell = CellRule(origin: origin, isOptional: isOptional)
+            mapping.skip.append(.init(rule: cell, cells: listed.map(\.value), isListed: isGiven))
         }
     }
 

@@ -25,6 +25,8 @@ package struct SourceMapping: Sendable {
     package var decimal = UInt8(ascii: ".")
     /// The zone of times that tell none; nil makes such times a reject.
     package var zone: SiteZone?
+    /// Whether times that tell no zone are of the site's zone.
+    var isInSiteZone = false
     /// Columns that tell this feed from others; empty for all that it reads.
     var match: [String] = []
     var rules: [(member: Member, rule: CellRule)] = []
@@ -32,6 +34,8 @@ package struct SourceMapping: Sendable {
     var answers: [(attribute: String, rule: CellRule)] = []
     /// The questions of a report with a column for each; empty when a row is one event.
     var questions: [Question] = []
+    /// Whether a table may have columns for some of the questions only; the others are then not asked.
+    var isPartial = false
     /// What value cells stand for.
     var labels = ValueMap()
     /// Cells that mean that nothing was said, beside empty ones.
@@ -52,7 +56,7 @@ package struct SourceMapping: Sendable {
 
     /// Rows that are left out.
     struct SkipRule: Sendable {
-        var column: String
+        var rule: CellRule
         var cells: [String]
         /// True when the row is left out for these cells, false when for all others.
         var isListed: Bool
@@ -60,15 +64,18 @@ package struct SourceMapping: Sendable {
 
     init(name: String) { self.name = name }
 
-    /// The columns that it reads, each once.
-    var columns: [String] {
-        let all =
-            rules.flatMap(\.rule.columns) + answers.flatMap(\.rule.columns) + questions.map(\.column)
-            + skip.map(\.column)
-        var seen: Set<String> = []
-        return all.filter { seen.insert($0).inserted }
+    /// Whether a table's header is enough for the mapping to be chosen by itself.
+    func fits(_ header: TableHeader) -> Bool {
+        guard match.isEmpty else { return match.allSatisfy { header.has($0) } }
+        return absentColumns(header).isEmpty && (!isPartial || questions.contains { header.has($0.column) })
     }
 
-    /// The columns that a header must have for the mapping to be chosen by itself.
-    var telltales: [String] { match.isEmpty ? columns : match }
+    /// The columns that the mapping needs, or is told by, and a table's header lacks.
+    func absentColumns(_ header: TableHeader) -> [String] {
+        guard match.isEmpty else { return match.filter { !header.has($0) } }
+        let needed = (rules.map(\.rule) + answers.map(\.rule) + skip.map(\.rule)).filter { !$0.isOptional }
+        let asked = isPartial ? [] : questions.map { CellRule(origin: .column($0.column)) }
+        var seen: Set<String> = []
+        return (needed + asked).flatMap { $0.absent(from: header) }.filter { seen.insert($0).inserted }
+    }
 }
