@@ -118,4 +118,9 @@ package final class CompiledPack: Sendable {
 
     /// The canonical name of a unit; empty for none.
     func unitName(_ symbol: Symbol) -> String { symbol.isNone ? "" : unitNames[symbol.index] }
+
+    /// Whether a term has no scale of grades, so that its answers (a sign is there or not) are all there is.
+    func definesOnlySigns(_ term: Int) -> Bool {
+        !terms[term].gradings.contains { gradings[$0].family != .answer }
+    }
 }

@@ -126,9 +126,7 @@ struct AlertComposer: Sendable {
     ) {
         var sources = [leader.source]
         if let finding, finding.criterion >= 0 { sources.append(pack.criteria[Int(finding.criterion)].source) }
-        let own = leader.ruleIndex >= 0 ? pack.rules[leader.ruleIndex].advice : nil
-        let grade = finding.map(\.cautious) ?? 0
-        if let advice = own ?? pack.tree.advice(leader.node, term: term, alert.direction, grade: grade) {
+        if let advice = advice(leader, term, finding) {
             alert.advice = advice.text
             alert.adviceConfidence = advice.confidence
             sources.append(advice.source)
@@ -136,6 +134,16 @@ struct AlertComposer: Sendable {
         let start = alerts.words.count
         for source in sources where !source.isNone && !alerts.words[start...].contains(source) { alerts.words.append(source) }
         alert.sources = Run(start: start, count: alerts.words.count - start)
+    }
+
+    /// The rule's own advice, else what is said to this grade of the term. What is said to one grade says nothing of a
+    /// combination, and a patient's own score is no grade.
+    private func advice(_ leader: Outcome, _ term: Int, _ finding: Finding?) -> TherapyNode.Advice? {
+        if leader.ruleIndex >= 0, let own = pack.rules[leader.ruleIndex].advice { return own }
+        guard leader.witnesses.isEmpty, let finding else { return nil }
+        let grading = pack.gradings[Int(finding.grading)]
+        guard grading.family == .grade || pack.definesOnlySigns(term) else { return nil }
+        return pack.tree.advice(leader.node, term: term, grading.direction, grade: finding.cautious)
     }
 
     // MARK: Sentences and evidence
