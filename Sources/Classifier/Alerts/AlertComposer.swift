@@ -3,10 +3,10 @@ import Digest
 
 /// Makes alerts out of outcomes: one call per concern, with its ids, sentence and evidence.
 struct AlertComposer: Sendable {
-    private let pack: CompiledPack
-    private let sentences: SentenceWriter
-    private let reasons: ReasonWriter
-    private var episodes: EpisodeLife
+    let pack: CompiledPack
+    let sentences: SentenceWriter
+    let reasons: ReasonWriter
+    var episodes: EpisodeLife
 
     init(pack: CompiledPack) {
         self.pack = pack
@@ -145,166 +145,11 @@ struct AlertComposer: Sendable {
         guard grading.family == .grade || pack.definesOnlySigns(term) else { return nil }
         return pack.tree.advice(leader.node, term: term, grading.direction, grade: finding.cautious)
     }
-
-    // MARK: Sentences and evidence
-
-    private func summary(
-        _ leader: Outcome, _ report: Report, _ finding: Finding?, _ want: [UInt8], _ situation: Situation, _ alerts: inout AlertBatch
-    ) -> Run {
-        let start = alerts.text.count
-        if leader.witnesses.isEmpty {
-            sentences.appendFinding(finding, term: report.term, want: want, isFirst: true, to: &alerts.text)
-        }
-        for (index, witness) in leader.witnesses.enumerated() {
-            if index > 0 { sentences.appendJoin(to: &alerts.text) }
-            sentences.appendFinding(witness.finding, term: witness.term, want: [], isFirst: index == 0, to: &alerts.text)
-        }
-        let isUnknown = situation.context.isUnknown
-        let therapy = isUnknown ? pack.wording.unknownTherapy : pack.catalogue[pack.tree.nodes[leader.node].phrase]
-        let title = leader.ruleIndex >= 0 ? pack.rules[leader.ruleIndex].title : PackText.none
-        sentences.appendSetting(therapy, day: situation.day(of: leader.node, in: pack.zone), title: title, to: &alerts.text)
-        return Run(start: start, count: alerts.text.count - start)
-    }
-
-    private func evidence(_ leader: Outcome, _ report: Report, _ batch: EventBatch, _ alerts: inout AlertBatch) -> Run {
-        let start = alerts.evidence.count
-        if leader.witnesses.isEmpty {
-            addEvidence(report, leader.finding >= 0 ? report.findings[leader.finding] : nil, batch, &alerts)
-        }
-        for witness in leader.witnesses {
-            for answer in witness.answers {
-                var record = EvidenceRecord()
-                record.event = alerts.keep(witness.event)
-                record.time = witness.time
-                record.attribute = alerts.keep(pack.catalogue[answer.attribute])
-                record.value = alerts.keep(answer.value)
-                record.unit = alerts.keep(answer.unit)
-                describe(&record, witness.term, witness.finding)
-                alerts.evidence.append(record)
-            }
-        }
-        return Run(start: start, count: alerts.evidence.count - start)
-    }
-
-    private func addEvidence(_ report: Report, _ finding: Finding?, _ batch: EventBatch, _ alerts: inout AlertBatch) {
-        let event = alerts.keep(batch.bytes(of: report.event.id))
-        let unit = alerts.keep(batch.bytes(of: report.event.unit))
-        for index in report.event.answers.range {
-            let answer = batch.answers[index]
-            var record = EvidenceRecord()
-            record.event = event
-            record.time = report.event.time
-            record.unit = unit
-            record.attribute = alerts.keep(pack.catalogue[attribute(of: answer, report)])
-            let start = alerts.text.count
-            alerts.text += report.event.comparator.sign.utf8
-            alerts.text += batch.bytes(of: answer.text)
-            record.value = Run(start: start, count: alerts.text.count - start)
-            describe(&record, report.term, finding)
-            alerts.evidence.append(record)
-        }
-    }
-
-    private func describe(_ record: inout EvidenceRecord, _ term: Int, _ finding: Finding?) {
-        record.term = pack.terms[term].name
-        guard let finding else { return }
-        record.grade = finding.grade
-        if finding.criterion >= 0 { record.criterion = pack.criteria[Int(finding.criterion)].text }
-    }
-
-    private func attribute(of answer: AnswerRecord, _ report: Report) -> PackText {
-        let term = pack.terms[report.term]
-        let slot = answer.attribute.isNone ? report.slot : term.slot(of: answer.attribute) ?? report.slot
-        return term.slots[Int(slot)].name
-    }
-
-    /// What is kept of a report so that a later alert can lean on it.
-    func witness(_ report: Report, _ batch: EventBatch) -> Witness {
-        let finding = report.findings.max { $0.cautious < $1.cautious }
-        let answers = report.event.answers.range.map { index in
-            let answer = batch.answers[index]
-            let sign = Array(report.event.comparator.sign.utf8)
-            return Witness.Answer(
-                attribute: attribute(of: answer, report), value: sign + batch.bytes(of: answer.text),
-                unit: Array(batch.bytes(of: report.event.unit)))
-        }
-        return Witness(
-            atoms: report.atoms, time: report.event.time, term: report.term, finding: finding,
-            event: Array(batch.bytes(of: report.event.id)), answers: answers)
-    }
-
-    // MARK: Unread records
-
-    /// A record of a known patient that could not be read.
-    mutating func composeUnread(
-        _ reject: Reject, _ patient: [UInt8], _ roster: Roster.Patient?, _ memory: inout PatientMemory, _ alerts: inout AlertBatch
-    ) {
-        for index in pack.rulesOfNode[TherapyTree.root] {
-            let rule = pack.rules[index]
-            guard let work = rule.work as? UnjudgedRule, work.coversRejects, rule.severity != .none else { continue }
-            let event = Array(SHA256.hexadecimal(of: reject.raw).utf8)
-            let news = EpisodeLife.News(concern: rule.concern, rule.severity, nil)
-            guard let identity = episodes.speak(news, event: event[...], patient: patient[...], &memory.episodes) else { continue }
-            var alert = AlertRecord(identity, news, pack)
-            alert.patient = alerts.keep(patient)
-            alert.rule = rule.id
-            alert.therapy = pack.unknownTherapy
-            alert.sources = Run(start: alerts.words.count, count: 1)
-            alerts.words.append(rule.source)
-            alert.reason = alerts.keep(reject.reason)
-            let start = alerts.text.count
-            sentences.appendUnread(reject.reason, to: &alerts.text)
-            alert.summary = Run(start: start, count: alerts.text.count - start)
-            if let roster {
-                alert.team = alerts.keep(roster.team)
-                alert.site = alerts.keep(roster.site)
-            }
-            alerts.alerts.append(alert)
-        }
-    }
-
-    // MARK: Findings
-
-    /// Adds the findings of one event to those of `grade`.
-    func write(_ reports: [Report], _ batch: EventBatch, into output: inout FindingBatch) -> Run {
-        let start = output.findings.count
-        for report in reports {
-            if report.findings.isEmpty {
-                var record = FindingRecord()
-                record.term = pack.terms[report.term].name
-                if let first = pack.terms[report.term].gradings.first {
-                    record.scale = pack.gradings[first].scaleName
-                    record.direction = pack.gradings[first].direction
-                }
-                record.reason = keep(reasons.reason(report, batch), &output)
-                output.findings.append(record)
-            }
-            for finding in report.findings {
-                let grading = pack.gradings[Int(finding.grading)]
-                var record = FindingRecord()
-                record.term = pack.terms[report.term].name
-                record.direction = grading.direction
-                record.scale = grading.scaleName
-                record.grade = finding.grade
-                if finding.possible.rawValue > finding.grade.rawValue { record.possible = finding.possible }
-                record.reason = keep(reasons.reason(finding, report, batch), &output)
-                if finding.criterion >= 0 { record.criterion = pack.criteria[Int(finding.criterion)].text }
-                output.findings.append(record)
-            }
-        }
-        return Run(start: start, count: output.findings.count - start)
-    }
-
-    private func keep(_ text: String, _ output: inout FindingBatch) -> Run {
-        let start = output.text.count
-        output.text += text.utf8
-        return Run(start: start, count: output.text.count - start)
-    }
 }
 
 extension AlertRecord {
     /// An alert that has its identity and nothing else yet.
-    fileprivate init(_ identity: EpisodeLife.Identity, _ news: EpisodeLife.News, _ pack: CompiledPack) {
+    init(_ identity: EpisodeLife.Identity, _ news: EpisodeLife.News, _ pack: CompiledPack) {
         self.init()
         alertID = identity.alert
         episodeID = identity.episode

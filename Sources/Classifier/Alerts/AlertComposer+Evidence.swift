@@ -1,0 +1,90 @@
+import Clinical
+
+extension AlertComposer {
+    /// Appends the alert's sentence.
+    func summary(
+        _ leader: Outcome, _ report: Report, _ finding: Finding?, _ want: [UInt8], _ situation: Situation, _ alerts: inout AlertBatch
+    ) -> Run {
+        let start = alerts.text.count
+        if leader.witnesses.isEmpty {
+            sentences.appendFinding(finding, term: report.term, want: want, isFirst: true, to: &alerts.text)
+        }
+        for (index, witness) in leader.witnesses.enumerated() {
+            if index > 0 { sentences.appendJoin(to: &alerts.text) }
+            sentences.appendFinding(witness.finding, term: witness.term, want: [], isFirst: index == 0, to: &alerts.text)
+        }
+        let isUnknown = situation.context.isUnknown
+        let therapy = isUnknown ? pack.wording.unknownTherapy : pack.catalogue[pack.tree.nodes[leader.node].phrase]
+        let title = leader.ruleIndex >= 0 ? pack.rules[leader.ruleIndex].title : PackText.none
+        sentences.appendSetting(therapy, day: situation.day(of: leader.node, in: pack.zone), title: title, to: &alerts.text)
+        return Run(start: start, count: alerts.text.count - start)
+    }
+
+    /// Adds the answers that the alert rests on.
+    func evidence(_ leader: Outcome, _ report: Report, _ batch: EventBatch, _ alerts: inout AlertBatch) -> Run {
+        let start = alerts.evidence.count
+        if leader.witnesses.isEmpty {
+            addEvidence(report, leader.finding >= 0 ? report.findings[leader.finding] : nil, batch, &alerts)
+        }
+        for witness in leader.witnesses {
+            for answer in witness.answers {
+                var record = EvidenceRecord()
+                record.event = alerts.keep(witness.event)
+                record.time = witness.time
+                record.attribute = alerts.keep(pack.catalogue[answer.attribute])
+                record.value = alerts.keep(answer.value)
+                record.unit = alerts.keep(answer.unit)
+                describe(&record, witness.term, witness.finding)
+                alerts.evidence.append(record)
+            }
+        }
+        return Run(start: start, count: alerts.evidence.count - start)
+    }
+
+    private func addEvidence(_ report: Report, _ finding: Finding?, _ batch: EventBatch, _ alerts: inout AlertBatch) {
+        let event = alerts.keep(batch.bytes(of: report.event.id))
+        let unit = alerts.keep(batch.bytes(of: report.event.unit))
+        for index in report.event.answers.range {
+            let answer = batch.answers[index]
+            var record = EvidenceRecord()
+            record.event = event
+            record.time = report.event.time
+            record.unit = unit
+            record.attribute = alerts.keep(pack.catalogue[attribute(of: answer, report)])
+            let start = alerts.text.count
+            alerts.text += report.event.comparator.sign.utf8
+            alerts.text += batch.bytes(of: answer.text)
+            record.value = Run(start: start, count: alerts.text.count - start)
+            describe(&record, report.term, finding)
+            alerts.evidence.append(record)
+        }
+    }
+
+    private func describe(_ record: inout EvidenceRecord, _ term: Int, _ finding: Finding?) {
+        record.term = pack.terms[term].name
+        guard let finding else { return }
+        record.grade = finding.grade
+        if finding.criterion >= 0 { record.criterion = pack.criteria[Int(finding.criterion)].text }
+    }
+
+    private func attribute(of answer: AnswerRecord, _ report: Report) -> PackText {
+        let term = pack.terms[report.term]
+        let slot = answer.attribute.isNone ? report.slot : term.slot(of: answer.attribute) ?? report.slot
+        return term.slots[Int(slot)].name
+    }
+
+    /// What is kept of a report so that a later alert can lean on it.
+    func witness(_ report: Report, _ batch: EventBatch) -> Witness {
+        let finding = report.findings.max { $0.cautious < $1.cautious }
+        let answers = report.event.answers.range.map { index in
+            let answer = batch.answers[index]
+            let sign = Array(report.event.comparator.sign.utf8)
+            return Witness.Answer(
+                attribute: attribute(of: answer, report), value: sign + batch.bytes(of: answer.text),
+                unit: Array(batch.bytes(of: report.event.unit)))
+        }
+        return Witness(
+            atoms: report.atoms, time: report.event.time, term: report.term, finding: finding,
+            event: Array(batch.bytes(of: report.event.id)), answers: answers)
+    }
+}
