@@ -137,10 +137,10 @@ struct AlertComposer: Sendable {
     }
 
     /// The rule's own advice, else what is said to this grade of the term. What is said to one grade says nothing of a
-    /// combination, and a patient's own score is no grade.
+    /// combination, a patient's own score is no grade, and what could not be graded has none.
     private func advice(_ leader: Outcome, _ term: Int, _ finding: Finding?) -> TherapyNode.Advice? {
         if leader.ruleIndex >= 0, let own = pack.rules[leader.ruleIndex].advice { return own }
-        guard leader.witnesses.isEmpty, let finding else { return nil }
+        guard leader.witnesses.isEmpty, let finding, !finding.grade.isNone else { return nil }
         let grading = pack.gradings[Int(finding.grading)]
         guard grading.family == .grade || pack.definesOnlySigns(term) else { return nil }
         return pack.tree.advice(leader.node, term: term, grading.direction, grade: finding.cautious)
