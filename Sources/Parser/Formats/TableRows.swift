@@ -13,7 +13,7 @@ struct TableRows: Sendable {
     private var skipsLineFeed = false
 
     init(_ mapping: BoundMapping, _ tables: EventTables, _ options: ReadingOptions) {
-        mapper = RowMapper(bound: mapping, tables: tables, siteZone: options.zone)
+        mapper = RowMapper(mapping, tables, siteZone: options.zone)
         self.tables = tables
         limit = options.recordLimit
         scanner = CSVScanner(mapping.mapping.dialect, limit: limit)

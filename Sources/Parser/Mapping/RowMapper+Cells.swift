@@ -118,6 +118,13 @@ extension RowMapper {
     func takeTime(
         _ span: TextSpan, _ cell: BoundMapping.Cell, as member: Member, _ bytes: RawSpan, _ out: inout EventBuilder
     ) throws(RecordError) {
+        if member == .time, cell.patterns.isEmpty, !span.isDecoded,
+            let moment = out.instants.instant(bytes, from: span.offset, count: Int(span.count))
+        {
+            out.event.time.milliseconds = moment.milliseconds
+            out.event.timeText = span
+            return
+        }
         let text = out.text(of: span, bytes)
         let patterns = cell.patterns.isEmpty ? TimePattern.usual : cell.patterns
         var reading: TimeReading?

@@ -1,11 +1,19 @@
 import Clinical
 
 /// Turns one row of a table into events by its mapping.
-struct RowMapper: Sendable {
+///
+/// A class, though nothing in it ever changes: a struct as large as a mapping would be copied at every call.
+final class RowMapper: Sendable {
     let bound: BoundMapping
     let tables: EventTables
     /// In which `last_dose` and `started` begin when the mapping has no zone.
     let siteZone: SiteZone
+
+    init(_ bound: BoundMapping, _ tables: EventTables, siteZone: SiteZone) {
+        self.bound = bound
+        self.tables = tables
+        self.siteZone = siteZone
+    }
 
     /// A row as the scanner found it.
     struct Row {
