@@ -48,15 +48,23 @@ private struct CanonicalForm {
 
     /// The places of the entries by their keys, byte by byte.
     private static func inOrder(_ entries: [Node.Entry]) -> [Int] {
-        entries.indices.sorted { left, right in
-            let (first, second) = (entries[left].key.utf8, entries[right].key.utf8)
-            let (firstBytes, secondBytes) = (first.span, second.span)
-            let shared = min(firstBytes.count, secondBytes.count)
-            for place in 0..<shared where firstBytes[place] != secondBytes[place] {
-                return firstBytes[place] < secondBytes[place]
-            }
-            return firstBytes.count < secondBytes.count
+        let ranked = entries.indices.map { (start: start(of: entries[$0].key), place: $0) }
+        return ranked.sorted { left, right in
+            if left.start != right.start { return left.start < right.start }
+            return entries[left.place].key.utf8.lexicographicallyPrecedes(entries[right.place].key.utf8)
+        }.map(\.place)
+    }
+
+    /// The first eight bytes of a key as one number, the first byte highest, zero-filled.
+    private static func start(of key: String) -> UInt64 {
+        var start: UInt64 = 0
+        var left = 8
+        for byte in key.utf8 {
+            if left == 0 { break }
+            left -= 1
+            start |= UInt64(byte) << UInt64(left * 8)
         }
+        return start
     }
 
     private mutating func add(_ text: String) {

@@ -38,9 +38,8 @@ extension PackCompiler {
 
     private mutating func addLadder(_ ladder: LadderDefinition, _ term: Int) {
         var asks: UInt32 = 0
-        var branches: [LadderDefinition.Baseline: Range<Int>] = [:]
-        for baseline in LadderDefinition.Baseline.allCases {
-            guard let rows = ladder.rows[baseline] else { continue }
+        var branches = Branches()
+        for (baseline, rows) in ladder.branches {
             let readings = rows.map { ExpressionParser.reading($0.criterion.value) }
             checkOrder(rows, readings, ladder)
             let first = tables.steps.count
@@ -58,11 +57,8 @@ extension PackCompiler {
             }
             branches[baseline] = first..<tables.steps.count
         }
-        let abnormal = branches[.abnormal] ?? 0..<0
-        let method = Grading.Method.ladder(
-            any: branches[.any] ?? 0..<0, high: branches[.high] ?? abnormal, low: branches[.low] ?? abnormal)
         let title = ladder.title.isEmpty ? terms[term].title : catalogue.number(of: ladder.title)
-        gradings.append(grading(term, scale: ladder.scale, ladder.direction, title, method, asks: asks))
+        gradings.append(grading(term, scale: ladder.scale, ladder.direction, title, branches.method, asks: asks))
     }
 
     private func slots(from start: Int) -> UInt32 {
@@ -140,5 +136,38 @@ extension PackCompiler {
         case .reference(let coefficient, let reference, let offset) where offset.isEmpty: (reference.rawValue, coefficient)
         case .reference, .word: nil
         }
+    }
+}
+
+/// The steps of a ladder by what the pre-treatment value was.
+private struct Branches {
+    private var any: Range<Int>?
+    private var high: Range<Int>?
+    private var low: Range<Int>?
+    private var abnormal: Range<Int>?
+
+    subscript(_ baseline: LadderDefinition.Baseline) -> Range<Int>? {
+        get {
+            switch baseline {
+            case .any: any
+            case .high: high
+            case .low: low
+            case .abnormal: abnormal
+            }
+        }
+        set {
+            switch baseline {
+            case .any: any = newValue
+            case .high: high = newValue
+            case .low: low = newValue
+            case .abnormal: abnormal = newValue
+            }
+        }
+    }
+
+    /// Grading by these steps.
+    var method: Grading.Method {
+        let none = 0..<0
+        return .ladder(any: any ?? none, high: high ?? abnormal ?? none, low: low ?? abnormal ?? none)
     }
 }

@@ -104,14 +104,21 @@ extension PackCompiler {
 
     /// Every term that an expression names, once.
     func terms(in expression: Expression) -> [Int] {
+        var found: [Int] = []
+        addTerms(in: expression, to: &found)
+        return found
+    }
+
+    private func addTerms(in expression: Expression, to found: inout [Int]) {
+        let named: Expression.Operand?
         switch expression {
         case .all(let parts), .any(let parts):
-            parts.reduce(into: []) { found, part in
-                for term in terms(in: part) where !found.contains(term) { found.append(term) }
-            }
-        case .not(let inner), .lasting(let inner, _, _, _): terms(in: inner)
-        case .compare(let operand, _, _, _), .range(let operand, _, _, _, _): operand.flatMap(term).map { [$0] } ?? []
-        case .member(let operand, _, _), .claim(let operand, _): term(of: operand).map { [$0] } ?? []
+            for part in parts { addTerms(in: part, to: &found) }
+            return
+        case .not(let inner), .lasting(let inner, _, _, _): return addTerms(in: inner, to: &found)
+        case .compare(let operand, _, _, _), .range(let operand, _, _, _, _): named = operand
+        case .member(let operand, _, _), .claim(let operand, _): named = operand
         }
+        if let named, let term = term(of: named), !found.contains(term) { found.append(term) }
     }
 }

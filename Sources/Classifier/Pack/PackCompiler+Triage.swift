@@ -87,10 +87,10 @@ extension PackCompiler {
                 return []
             }
         }
-        if row.key.value == "default" { return gradings.indices.filter { isFitting(gradings[$0], scale) } }
+        if row.key.value == "default" { return gradings.indices.filter { Self.isFitting(gradings[$0], scale) } }
         guard let (term, direction) = termAndDirection(row.key) else { return [] }
         let found = terms[term].gradings.filter {
-            isFitting(gradings[$0], scale) && (direction == .none || gradings[$0].direction == direction)
+            Self.isFitting(gradings[$0], scale) && (direction == .none || gradings[$0].direction == direction)
         }
         if found.isEmpty {
             mistakes.add(
@@ -100,7 +100,7 @@ extension PackCompiler {
         return found
     }
 
-    private func isFitting(_ grading: Grading, _ scale: Int?) -> Bool {
+    private static func isFitting(_ grading: Grading, _ scale: Int?) -> Bool {
         scale == nil ? grading.family == .grade : grading.scale == scale
     }
 

@@ -131,7 +131,8 @@ struct LadderDefinition: Sendable {
     var direction = Direction.none
     var title = ""
     var mark: Mark
-    var rows: [Baseline: [Row]] = [:]
+    /// The criteria of each baseline that has any.
+    var branches: [(baseline: Baseline, rows: [Row])] = []
 }
 
 /// A node of the therapy tree, or a modifier beside it.

@@ -153,14 +153,14 @@ extension TermDefinition {
         }
         var plain = LadderDefinition(scale: scale, direction: direction, mark: name.mark)
         plain.readRows(&section, source, &mistakes)
-        if !plain.rows.isEmpty { ladders.append(plain) }
+        if !plain.branches.isEmpty { ladders.append(plain) }
         for (key, direction) in [("low", Direction.low), ("high", Direction.high)] {
             guard let node = section.node(key), var inner = Section(node, "'\(key)'", &mistakes) else { continue }
             var ladder = LadderDefinition(scale: scale, direction: direction, mark: node.mark)
             ladder.title = inner.text("title", &mistakes)?.value ?? ""
             ladder.readRows(&inner, inner.text("source", &mistakes)?.value ?? source, &mistakes)
             inner.finish(&mistakes)
-            if ladder.rows.isEmpty { mistakes.add(at: node.mark, "'\(key)' needs 'grades'") }
+            if ladder.branches.isEmpty { mistakes.add(at: node.mark, "'\(key)' needs 'grades'") }
             ladders.append(ladder)
         }
     }
@@ -172,10 +172,11 @@ extension LadderDefinition {
             guard let node = section.node(baseline.rawValue), let inner = Section(node, "'\(baseline.rawValue)'", &mistakes)
             else { continue }
             mark = node.mark
-            rows[baseline] = inner.entries.compactMap { Row($0, source, &mistakes) }.sorted { $0.grade < $1.grade }
+            let rows = inner.entries.compactMap { Row($0, source, &mistakes) }
+            branches.append((baseline, rows.sorted { $0.grade < $1.grade }))
         }
-        if let branch = rows.first(where: { $0.key != .any }), rows[.any] == nil {
-            mistakes.add(at: mark, "'\(branch.key.rawValue)' without 'grades' for all other patients")
+        if let branch = branches.first, branch.baseline != .any {
+            mistakes.add(at: mark, "'\(branch.baseline.rawValue)' without 'grades' for all other patients")
         }
     }
 }
