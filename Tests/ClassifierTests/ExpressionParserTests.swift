@@ -38,7 +38,7 @@ struct ExpressionParserTests {
         ("sodium.low >= 1", "(sodium.low >= 1)"),
     ])
     func `a criterion is read as it is said aloud`(text: String, tree: String) throws {
-        #expect(try ExpressionParser.parse(text).spelled == tree)
+        #expect(try ExpressionParser.reading(text).get().spelled == tree)
     }
 
     @Test(arguments: [
@@ -54,6 +54,10 @@ struct ExpressionParserTests {
         ("x in [>]", 6, "expected a choice, found '>'"),
         ("a; b", 1, "';' has no meaning in a criterion"),
         ("temp > 40 lasting", 17, "expected a duration such as 24h after 'lasting', found end of the criterion"),
+        (
+            "temp > 40 lasting 9223372036854775807d", 18,
+            "expected a duration such as 24h after 'lasting', found '9223372036854775807'"
+        ),
         ("temp > 40 lasting 24w", 20, "expected m, h or d after 24, found 'w'"),
         ("pro(>)", 4, "expected a term, found '>'"),
         ("pro(nausea >= 2", 11, "expected ')', found '>='"),
@@ -62,20 +66,20 @@ struct ExpressionParserTests {
         ("> ULN + low", 8, "expected a number, found 'low'"),
     ])
     func `a criterion that makes no sense says where and why`(text: String, column: Int, problem: String) {
-        let fault = #expect(throws: ExpressionLexer.Fault.self) { try ExpressionParser.parse(text) }
+        let fault = #expect(throws: ExpressionLexer.Fault.self) { try ExpressionParser.reading(text).get() }
         #expect(fault?.problem == problem)
         #expect(fault?.column == column)
     }
 
     @Test func `parentheses nest as deep as anyone writes, and no deeper than the stack bears`() throws {
         let deep = { (count: Int) in String(repeating: "(", count: count) + "a" + String(repeating: ")", count: count) }
-        #expect(try ExpressionParser.parse(deep(31)).spelled == "a")
-        let fault = #expect(throws: ExpressionLexer.Fault.self) { try ExpressionParser.parse(deep(32)) }
+        #expect(try ExpressionParser.reading(deep(31)).get().spelled == "a")
+        let fault = #expect(throws: ExpressionLexer.Fault.self) { try ExpressionParser.reading(deep(32)).get() }
         #expect(fault?.problem == "parentheses nest too deeply")
-        #expect(throws: ExpressionLexer.Fault.self) { try ExpressionParser.parse(deep(100_000)) }
+        #expect(throws: ExpressionLexer.Fault.self) { try ExpressionParser.reading(deep(100_000)).get() }
         let lists = String(repeating: "any of [", count: 10_000)
-        #expect(throws: ExpressionLexer.Fault.self) { try ExpressionParser.parse(lists) }
-        #expect(try ExpressionParser.parse(String(repeating: "not ", count: 100_000) + "a").spelled == "a")
+        #expect(throws: ExpressionLexer.Fault.self) { try ExpressionParser.reading(lists).get() }
+        #expect(try ExpressionParser.reading(String(repeating: "not ", count: 100_000) + "a").get().spelled == "a")
     }
 }
 
@@ -87,7 +91,7 @@ extension Expression {
         case .any(let parts): "any(\(parts.map(\.spelled).joined(separator: ", ")))"
         case .not(let inner): "not(\(inner.spelled))"
         case .compare(let operand, let comparison, let limit, _):
-            "(\(operand?.text ?? "value") \(comparison.sign) \(limit.spelled))"
+            "(\(operand?.text ?? "value") \(comparison.spelled) \(limit.spelled))"
         case .range(let operand, let low, let high, let upperIsOut, _):
             "(\(operand?.text ?? "value") in \(low.spelled) \(upperIsOut ? "..<" : "..") \(high.spelled))"
         case .member(let operand, let words, _): "(\(operand.text) in [\(words.map(\.text).joined(separator: "|"))])"
@@ -109,5 +113,19 @@ extension Expression.Limit {
 
     private static func spelled(_ amounts: [Expression.Amount]) -> String {
         amounts.map { "\($0.number)" + ($0.unit.map { " \($0)" } ?? "") }.joined(separator: "/")
+    }
+}
+
+extension Comparison {
+    /// The sign as criteria write it.
+    fileprivate var spelled: String {
+        switch self {
+        case .less: "<"
+        case .lessOrEqual: "<="
+        case .equal: "="
+        case .notEqual: "!="
+        case .greaterOrEqual: ">="
+        case .greater: ">"
+        }
     }
 }

@@ -66,7 +66,7 @@ struct ExpressionParser {
         guard take(.lasting) else { return expression }
         let over = take(.over)
         let number = current.text
-        guard current.kind == .number, let count = Int(number) else {
+        guard current.kind == .number, let count = Int(number), count < 100_000 else {
             throw Fault(problem: "expected a duration such as 24h after 'lasting', found \(found)", column: current.column)
         }
         index += 1

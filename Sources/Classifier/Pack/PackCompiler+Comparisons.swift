@@ -18,6 +18,7 @@ extension PackCompiler {
                 mistakes.add(at: mark(text, column), "a grade is compared with a whole number")
                 return false
             }
+            guard isMeantForGrade(grade, comparison, family, operand, text, column) else { return false }
             var node = CriterionNode(.grade)
             node.comparison = comparison
             node.family = family
@@ -29,6 +30,28 @@ extension PackCompiler {
             mistakes.add(at: mark(text, column), "'\(operand?.text ?? "")' holds or does not; it is not compared")
             return false
         }
+    }
+
+    /// Whether the comparison is meant for the grade; false, with a mistake noted, when it must be for the measured value.
+    private mutating func isMeantForGrade(
+        _ grade: Int, _ comparison: Comparison, _ family: CriterionNode.Family, _ operand: Expression.Operand?,
+        _ text: Located<String>, _ column: Int
+    ) -> Bool {
+        let name = operand?.text ?? ""
+        let highest = family == .grade ? 5 : family == .composite ? 3 : FactSheet.capacity
+        guard (0...highest).contains(grade) else {
+            mistakes.add(
+                at: mark(text, column), "'\(name)' is compared by its grade, and no grade is \(grade)",
+                help: "for the measured value, write its unit behind the number")
+            return false
+        }
+        guard comparison == .less || comparison == .lessOrEqual, case .name = operand, let term = scopeTerm(operand, .rule(nil)),
+            let question = terms[term].slots.first(where: { $0.kind == .number && !$0.unit.isNone })
+        else { return true }
+        mistakes.add(
+            at: mark(text, column), "'\(name)' is compared by its grade here, and has a measured value that may be meant",
+            help: "write the unit behind the number, or '\(name).\(catalogue[question.name])'; for the grade, 'not (\(name) >= …)'")
+        return false
     }
 
     private mutating func addSlotComparison(
@@ -50,8 +73,10 @@ extension PackCompiler {
             node.kind = .rank
             node.payload = UInt32(rank)
         case (.choice, .number(let amounts)):
+            let number = Expression.Word(text: amounts[0].number.description, column: amounts[0].column)
+            guard let rank = rank(number, question, text) else { return false }
             node.kind = .rank
-            node.payload = UInt32(Int(amounts[0].number.description) ?? 0)
+            node.payload = UInt32(rank)
         case (.claim, .word(let word)) where tables.claims[labelSymbol(word.text).index] >= 0:
             node.kind = .rank
             node.payload = UInt32(tables.claims[labelSymbol(word.text).index])

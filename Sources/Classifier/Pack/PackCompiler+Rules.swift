@@ -25,7 +25,9 @@ extension PackCompiler {
                 }
             }
         }
-        if rules.isEmpty, triage.rows.count == 1 {
+        let isWhole = rules.count == definition.therapies.reduce(0) { $0 + $1.rules.count }
+        let severities = rules.map(\.severity) + triage.rows.joined().flatMap(\.cells).compactMap { $0?.severity }
+        if isWhole, severities.allSatisfy({ $0 == .none }) {
             mistakes.add(at: frontMark, "the pack yields no rule: nothing could ever alert", help: "add 'triage' or 'rules' to a therapy")
         }
     }

@@ -1,0 +1,115 @@
+import Clinical
+import TestSupport
+import Testing
+
+@testable import Classifier
+
+/// Watched reports that cannot be graded, and records that cannot be read.
+struct UnjudgedRuleTests {
+    private static let files = [
+        "scale.yaml": TestPack.scale + """
+              alb: {title: Albumin, concern: liver, unit: g/L, plausible: 3..90, direction: low, grades: {2: "< 30"}}
+              hb: {title: Hemoglobin, concern: blood, unit: g/L, low: {title: Anemia, grades: {1: "< 100"}}, high: {title: Polycythemia, grades: {3: "> 1 ULN and symptomatic"}}}
+              fever: {title: Fever, concern: fever, attributes: {temp: {unit: Cel, plausible: 25..45}}, grades: {1: temp >= 38}}
+              ggt: {title: GGT, concern: liver, grades: {1: "> 1 ULN", 3: "> 5 ULN"}}
+
+            """,
+        "pro.yaml": """
+            scale: composite
+            family: composite
+            answers: answers
+            phrase: "{term} composite {grade}"
+            answer_phrase: "{term} answered {grade}"
+            source: published
+            tables: {"frequency, severity": [[0, 0, 0, 0, 0], [1, 1, 1, 2, 2], [1, 1, 2, 2, 2], [1, 1, 2, 3, 3], [1, 1, 2, 3, 3]]}
+            terms: {nausea: {title: Nausea, concern: bowel, asks: [frequency, severity]}}
+
+            """,
+        "shared.yaml": """
+            qualifiers: {symptomatic: {}}
+            attributes:
+              frequency: {choices: [never, rarely, occasionally, frequently, almost constantly]}
+              severity: {choices: [none, mild, moderate, severe, very severe]}
+
+            """,
+        "any.yaml": """
+            therapy: any
+            source: root source
+            triage: {default: {1: none, 2: routine, 3: urgent}, ggt: {1: none, 3: none}}
+            triage_by_scale: {answers: {default: {3: soon}}}
+            rules:
+              - {id: not-graded, kind: unjudged, terms: all, title: not graded, severity: soon}
+              - {id: unread, kind: unjudged, records: unread, concern: data, severity: soon}
+
+            """,
+        "cells.yaml": """
+            therapy: cells
+            source: cells source
+            rules: [{id: fever-not-graded, kind: unjudged, terms: [fever], severity: emergency}]
+
+            """,
+    ]
+
+    private static let pack = Result { try TestPack(files) }
+
+    private static func alerts(_ events: String..., kinds: Set<String>? = nil) throws -> [String] {
+        try pack.get().alerts(events, kinds: kinds).map { "\($0.severity) \($0.concern) by \($0.rule)" }
+    }
+
+    @Test(arguments: ["fever=300 unit=Cel", "fever=hot", "fever='38.5'", "fever=3 attribute=grades"])
+    func `an unknown answer may be the worst, so it speaks as the rule says`(event: String) throws {
+        #expect(try Self.alerts("\(event) therapy=any") == ["soon fever by not-graded"])
+        #expect(try Self.alerts("\(event) therapy=cells") == ["emergency fever by fever-not-graded"])
+        #expect(try Self.alerts("\(event) therapy=cells", kinds: ["grade", "when", "together"]) == [])
+    }
+
+    @Test func `the alert says what could not be graded, and why, without the value`() throws {
+        let alert = try #require(Self.pack.get().alerts("alb=25 therapy=any id=e1").first)
+        #expect(alert.line == "opened routine liver by not-graded on any")
+        #expect(alert.summary == "Albumin could not be graded: no unit with value on any: not graded")
+        #expect(alert.reason == "no unit with value")
+        #expect(alert.grade == nil)
+        #expect(alert.possible == 2)
+        #expect(alert.evidence == ["e1 alb.value=25"])
+    }
+
+    @Test(arguments: [
+        // Without a unit the value itself can be read: the worst grade it may be is 2.
+        ("alb=25", "routine liver by not-graded"), ("alb='25'", "soon liver by not-graded"), ("alb=300 unit=g/L", "soon liver by not-graded"),
+        // No grade of this term alerts, so neither does one that is not known.
+        ("ggt=100", ""), ("fever=101 unit=K", ""), ("alb=25 unit=g/L", "routine liver by grade:alb"), ("alb=35 unit=g/L", ""),
+    ])
+    func `an ungraded report is no more severe than the worst grade it may have`(event: String, alert: String) throws {
+        #expect(try Self.alerts("\(event) therapy=any") == (alert.isEmpty ? [] : [alert]))
+    }
+
+    @Test func `a grade in one direction does not hide what could not be graded in the other`() throws {
+        // 120 is no anemia; whether it is a polycythemia of grade 3 cannot be told without the limit.
+        #expect(try Self.pack.get().findings("hb=120 unit=g/L").first == "hb.low 0")
+        #expect(try Self.alerts("hb=120 unit=g/L therapy=any") == ["soon blood by not-graded"])
+        #expect(try Self.alerts("hb=120 unit=g/L high=170 therapy=any") == [])
+        #expect(try Self.alerts("hb=90 unit=g/L high=170 therapy=any") == [])
+    }
+
+    @Test func `one of two answers is graded by itself, and does not cry for the other`() throws {
+        #expect(try Self.alerts("nausea{frequency=2} therapy=any") == [])
+        #expect(try Self.alerts("nausea{frequency=3} therapy=any") == ["soon bowel by grade:nausea"])
+        #expect(try Self.alerts("nausea{frequency=often} therapy=any") == ["soon bowel by not-graded"])
+    }
+
+    @Test func `a record that could not be read calls for its patient, once`() throws {
+        let pack = try Self.pack.get()
+        var events = TestEvents(pack.compiled.vocabulary)
+        events.addReject(patient: "P7", raw: "{\"patient\":\"P7\",", reason: "the object does not end")
+        events.addReject(patient: nil)
+        events.addReject(patient: "P7", raw: "{\"patient\":\"P7\",\"x", reason: "the object does not end")
+        let alerts = pack.alerts(events.batch)
+        let alert = try #require(alerts.first)
+        #expect(alerts.count == 1)
+        #expect(alert.line == "opened soon data by unread on unknown")
+        #expect(alert.patient == "P7")
+        #expect(alert.summary == "A record could not be read: the object does not end")
+        #expect(alert.sources == ["root source"])
+        #expect(pack.alerts(events.batch, kinds: ["grade"]).isEmpty)
+    }
+}
