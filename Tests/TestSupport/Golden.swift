@@ -7,8 +7,17 @@ package enum Golden {
     /// What is different from the file `name` beside the calling test file; nil when nothing is.
     package static func difference(_ actual: [UInt8], from name: String, testFile: String = #filePath) -> String? {
         let folder = URL(fileURLWithPath: testFile).deletingLastPathComponent().appendingPathComponent("Golden")
-        let file = folder.appendingPathComponent(name)
-        if ProcessInfo.processInfo.environment["RECORD_GOLDEN"] == "1" { return record(actual, in: file) }
+        return difference(actual, fromFile: folder.appendingPathComponent(name).path)
+    }
+
+    /// Whether golden files are written anew.
+    package static var isRecording: Bool { ProcessInfo.processInfo.environment["RECORD_GOLDEN"] == "1" }
+
+    /// What is different from the file at a path; nil when nothing is.
+    package static func difference(_ actual: [UInt8], fromFile path: String) -> String? {
+        let file = URL(fileURLWithPath: path)
+        let name = file.lastPathComponent
+        if isRecording { return record(actual, in: file) }
         guard let wanted = try? Data(contentsOf: file) else {
             return "there is no golden file \(name): write it with RECORD_GOLDEN=1"
         }
