@@ -39,6 +39,9 @@ static const unsigned char file_scales_ctcae_v5_symptoms[] = {
 static const unsigned char file_scales_earlier_ctcae_labs[] = {
 #embed "../../config/scales/earlier-ctcae-labs.yaml"
 };
+static const unsigned char file_scales_fda_vaccine_reactions[] = {
+#embed "../../config/scales/fda-vaccine-reactions.yaml"
+};
 static const unsigned char file_scales_pro_ctcae[] = {
 #embed "../../config/scales/pro-ctcae.yaml"
 };
@@ -47,6 +50,9 @@ static const unsigned char file_scales_signs[] = {
 };
 static const unsigned char file_sources_cdisc_labs[] = {
 #embed "../../config/sources/cdisc-labs.yaml"
+};
+static const unsigned char file_sources_cdisc_vaccine_reactions[] = {
+#embed "../../config/sources/cdisc-vaccine-reactions.yaml"
 };
 static const unsigned char file_sources_pro_ctcae_survey[] = {
 #embed "../../config/sources/pro-ctcae-survey.yaml"
@@ -89,9 +95,11 @@ static const struct toxwatch_pack_file files[] = {
     {"scales/ctcae-v5-labs.yaml", file_scales_ctcae_v5_labs, sizeof file_scales_ctcae_v5_labs},
     {"scales/ctcae-v5-symptoms.yaml", file_scales_ctcae_v5_symptoms, sizeof file_scales_ctcae_v5_symptoms},
     {"scales/earlier-ctcae-labs.yaml", file_scales_earlier_ctcae_labs, sizeof file_scales_earlier_ctcae_labs},
+    {"scales/fda-vaccine-reactions.yaml", file_scales_fda_vaccine_reactions, sizeof file_scales_fda_vaccine_reactions},
     {"scales/pro-ctcae.yaml", file_scales_pro_ctcae, sizeof file_scales_pro_ctcae},
     {"scales/signs.yaml", file_scales_signs, sizeof file_scales_signs},
     {"sources/cdisc-labs.yaml", file_sources_cdisc_labs, sizeof file_sources_cdisc_labs},
+    {"sources/cdisc-vaccine-reactions.yaml", file_sources_cdisc_vaccine_reactions, sizeof file_sources_cdisc_vaccine_reactions},
     {"sources/pro-ctcae-survey.yaml", file_sources_pro_ctcae_survey, sizeof file_sources_pro_ctcae_survey},
     {"therapies/adoptive-cell-transfer.yaml", file_therapies_adoptive_cell_transfer, sizeof file_therapies_adoptive_cell_transfer},
     {"therapies/antibody-drug-conjugate.yaml", file_therapies_antibody_drug_conjugate, sizeof file_therapies_antibody_drug_conjugate},
