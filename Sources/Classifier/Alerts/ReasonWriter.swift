@@ -12,10 +12,9 @@ struct ReasonWriter: Sendable {
         let grading = pack.gradings[Int(finding.grading)]
         var wants = faults(report, batch, grading.asks | 1 << UInt32(pack.terms[report.term].gradeSlot))
         switch grading.method {
-        case .ladder(let any, let high, let low):
-            let state = report.sheet.baselineState
-            let branch = state == .high && !high.isEmpty ? high : state == .low && !low.isEmpty ? low : any
-            for step in branch where pack.tables.steps[step].grade > finding.grade.rawValue {
+        case .ladder:
+            let steps = pack.tables.steps(pack.tables.gradings[Int(finding.grading)], report.sheet)
+            for step in steps.range where pack.tables.steps[step].grade > finding.grade.rawValue {
                 wants += self.wants(at: Int(pack.tables.steps[step].start), report.sheet, batch, report)
             }
         case .composite(_, let slots), .answers(let slots):

@@ -41,7 +41,7 @@ struct Slot: Sendable {
 struct Grading: Sendable {
     enum Method: Sendable {
         /// Criteria by baseline; each a range of the tables' `steps`.
-        case ladder(any: Range<Int>, high: Range<Int>, low: Range<Int>)
+        case ladder(any: Range<Int>, high: Range<Int>, low: Range<Int>, known: Range<Int>)
         /// A published table; the slots of its attributes in order.
         case composite(grades: [Int8], slots: [UInt8])
         case answers(slots: [UInt8])

@@ -14,10 +14,7 @@ extension GradingTables {
     private func finding(_ index: Int, _ sheet: FactSheet) -> Finding {
         let row = gradings[index]
         switch row.method {
-        case .ladder:
-            guard sheet.hasBaseline || sheet.baselineFlag != .unstated else { return climb(row.steps, sheet, index) }
-            let state = sheet.baselineState
-            return climb(state == .high ? row.stepsWhenHigh : state == .low ? row.stepsWhenLow : row.steps, sheet, index)
+        case .ladder: return climb(steps(row, sheet), sheet, index)
         case .composite: return composite(row, sheet, index)
         case .answers: return highestAnswer(row, sheet, index)
         }

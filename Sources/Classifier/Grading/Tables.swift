@@ -49,8 +49,10 @@ struct GradingRow: Sendable, BitwiseCopyable {
     /// The slots that it asks.
     var asks: UInt32 = 0
     var steps = Run()
+    /// By baseline; empty where it has no criteria of its own.
     var stepsWhenHigh = Run()
     var stepsWhenLow = Run()
+    var stepsWhenKnown = Run()
     var table: UInt32 = 0
     var asked = Run()
 }
@@ -155,6 +157,15 @@ final class GradingTables: Sendable {
         tables.free()
         claims.free()
         denials.free()
+    }
+
+    /// The steps of a ladder that hold for a report's baseline, the most specific that there are.
+    func steps(_ row: GradingRow, _ sheet: FactSheet) -> Run {
+        guard sheet.hasBaseline || sheet.baselineFlag != .unstated else { return row.steps }
+        let state = sheet.baselineState
+        if state == .high, !row.stepsWhenHigh.isEmpty { return row.stepsWhenHigh }
+        if state == .low, !row.stepsWhenLow.isEmpty { return row.stepsWhenLow }
+        return sheet.hasBaseline && !row.stepsWhenKnown.isEmpty ? row.stepsWhenKnown : row.steps
     }
 
     /// The slot of a term that an attribute answers, or nil.

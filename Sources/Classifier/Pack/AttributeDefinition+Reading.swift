@@ -40,6 +40,10 @@ extension AttributeDefinition {
 
     private mutating func readMeasurement(_ section: inout Section, _ mistakes: inout Mistakes) {
         unit = section.text("unit", &mistakes)
+        if let assumed = section.node("assume_unit"), let claim = section.bool("assume_unit", &mistakes) {
+            assumesUnit = claim
+            if claim, unit == nil { mistakes.add(at: assumed.mark, "'assume_unit' without the 'unit' that is assumed") }
+        }
         if let text = section.text("plausible", &mistakes) { plausible = SharedReader.range(text, &mistakes) }
         guard let node = section.node("units"), let inner = Section(node, "'units'", &mistakes) else { return }
         for entry in inner.entries {

@@ -145,6 +145,7 @@ private struct Branches {
     private var high: Range<Int>?
     private var low: Range<Int>?
     private var abnormal: Range<Int>?
+    private var known: Range<Int>?
 
     subscript(_ baseline: LadderDefinition.Baseline) -> Range<Int>? {
         get {
@@ -153,6 +154,7 @@ private struct Branches {
             case .high: high
             case .low: low
             case .abnormal: abnormal
+            case .known: known
             }
         }
         set {
@@ -161,6 +163,7 @@ private struct Branches {
             case .high: high = newValue
             case .low: low = newValue
             case .abnormal: abnormal = newValue
+            case .known: known = newValue
             }
         }
     }
@@ -168,6 +171,6 @@ private struct Branches {
     /// Grading by these steps.
     var method: Grading.Method {
         let none = 0..<0
-        return .ladder(any: any ?? none, high: high ?? abnormal ?? none, low: low ?? abnormal ?? none)
+        return .ladder(any: any ?? none, high: high ?? abnormal ?? none, low: low ?? abnormal ?? none, known: known ?? none)
     }
 }

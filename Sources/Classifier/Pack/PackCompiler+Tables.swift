@@ -60,10 +60,11 @@ extension PackCompiler {
     private mutating func flat(_ grading: Grading) -> GradingRow {
         var row = GradingRow(method: .ladder, family: grading.family, direction: grading.direction, asks: grading.asks)
         switch grading.method {
-        case .ladder(let any, let high, let low):
+        case .ladder(let any, let high, let low, let known):
             row.steps = Run(start: any.lowerBound, count: any.count)
-            row.stepsWhenHigh = high.isEmpty ? row.steps : Run(start: high.lowerBound, count: high.count)
-            row.stepsWhenLow = low.isEmpty ? row.steps : Run(start: low.lowerBound, count: low.count)
+            row.stepsWhenHigh = Run(start: high.lowerBound, count: high.count)
+            row.stepsWhenLow = Run(start: low.lowerBound, count: low.count)
+            row.stepsWhenKnown = Run(start: known.lowerBound, count: known.count)
         case .composite(let grades, let slots):
             row.method = .composite
             row.table = UInt32(tables.tables.count)

@@ -51,6 +51,8 @@ struct AttributeDefinition: Sendable {
     var unit: Located<String>?
     var units: [UnitDefinition] = []
     var plausible: ClosedLimits?
+    /// A report without a unit means the canonical one.
+    var assumesUnit = false
     var absent: Located<String>?
     var codes: [Located<String>] = []
     var aliases: [Located<String>] = []
@@ -118,6 +120,8 @@ struct LadderDefinition: Sendable {
         case high = "when baseline high"
         case low = "when baseline low"
         case abnormal = "when baseline abnormal"
+        /// A baseline value is there, and no branch above applies.
+        case known = "when baseline known"
     }
 
     /// The criterion of one grade.
