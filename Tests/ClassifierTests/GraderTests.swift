@@ -51,6 +51,14 @@ struct GraderTests {
           concern: kidney
           unit: mg/dL
           grades: {1: "> 1 ULN", 2: "> 1.5 ULN", 3: "> 3 ULN"}
+          when baseline known: {1: "> 1 ULN", 2: "> 1.5 ULN or > 1.5 baseline", 3: "> 3 ULN or > 3 baseline"}
+        bili:
+          title: Bilirubin
+          concern: liver
+          grades: {1: "> 1 ULN"}
+          when baseline high: {2: "> 1 baseline"}
+          when baseline known: {3: "> 1 baseline"}
+        inr: {title: INR, concern: blood, unit: "{INR}", assume_unit: true, plausible: 0.4..25, grades: {1: "> 1.2"}}
 
         """
 
@@ -128,6 +136,29 @@ struct GraderTests {
         ("gluc=6 unit=mmol/L baseline_flag=low", "gluc 1"), ("gluc=6 unit=mmol/L baseline_flag=normal", "gluc 0"),
     ])
     func `a baseline may be abnormal to either side, or one`(event: String, finding: String) throws {
+        let found = try Self.findings(event)
+        #expect(found == [finding])
+    }
+
+    @Test(arguments: [
+        ("creat=1.3 high=1.2", "creat 1"), ("creat=1.3 high=1.2 baseline=0.8", "creat 2"), ("creat=1.2 high=1.2 baseline=0.8", "creat 0"),
+        ("creat=1.19 high=1.2 baseline=0.79", "creat 2"), ("creat=2.5 high=1.2 baseline=0.8", "creat 3"),
+        ("creat=2.4 high=1.2 baseline=0.8", "creat 2"), ("creat=1.9 high=1.2 baseline=1.8", "creat 2"),
+        ("creat=1.9 baseline=1.8", "creat none..3 (no upper limit of normal (high) with the result)"),
+        ("creat=6 baseline=1.8", "creat 3"), ("creat=1.3 high=1.2 baseline_flag=high", "creat 1"),
+        ("bili=3 high=2 baseline=2.5", "bili 2"), ("bili=3 high=2 baseline=2.5 baseline_flag=normal", "bili 3"),
+        ("bili=3 high=2 baseline=1", "bili 3"), ("bili=3 high=2", "bili 1"), ("bili=3 high=2 baseline_flag=normal", "bili 1"),
+    ])
+    func `a known baseline has criteria of its own where no more special ones apply`(event: String, finding: String) throws {
+        let found = try Self.findings(event)
+        #expect(found == [finding])
+    }
+
+    @Test(arguments: [
+        ("inr=1.3", "inr 1"), ("inr=1.2", "inr 0"), ("inr=1.3 unit={INR}", "inr 1"), ("inr=30", "inr none..1 (value is outside its plausible range)"),
+        ("inr=1.3 unit=s", "inr none..1 (no factor turns the unit 's' into '{INR}')"),
+    ])
+    func `a unit may be taken for granted, but another one is never taken for it`(event: String, finding: String) throws {
         let found = try Self.findings(event)
         #expect(found == [finding])
     }
