@@ -44,8 +44,9 @@ struct EpisodeLife: Sendable {
     static func isNews(_ news: News, _ episodes: [Episode]) -> Bool {
         for index in 0..<episodes.count where Int(episodes[index].concern) == news.concern {
             let severity = episodes[index].severity
-            let isHigher = news.grading == episodes[index].grading && news.grade.rawValue > episodes[index].grade.rawValue
-            return news.severity > severity || news.severity == severity && isHigher
+            if news.severity != severity { return news.severity > severity }
+            if news.grading == episodes[index].grading { return news.grade.rawValue > episodes[index].grade.rawValue }
+            return episodes[index].told(news.grading).map { news.grade.rawValue > $0.rawValue } ?? false
         }
         return true
     }
@@ -61,8 +62,7 @@ struct EpisodeLife: Sendable {
             identity.previousSeverity = episodes[index].severity
             identity.episode = episodes[index].id
             episodes[index].severity = news.severity
-            episodes[index].grade = news.grade
-            episodes[index].grading = news.grading
+            episodes[index].lead(news.grade, news.grading)
         } else {
             identity.episode = episodeID(patient, news.concern, event)
             episodes.append(

@@ -64,4 +64,28 @@ struct Episode: Sendable {
     /// The grade that led last, comparable only on the same grading.
     var grade: MaybeGrade
     var grading: Int32
+    /// The grades that led before, on other gradings: each is the highest that was told.
+    var earlier: [Height] = []
+
+    /// How high one grading has led.
+    struct Height: Sendable, BitwiseCopyable {
+        var grade: MaybeGrade
+        var grading: Int32
+    }
+
+    /// The highest grade that was told of a grading; nil when it never led.
+    func told(_ grading: Int32) -> MaybeGrade? {
+        if grading == self.grading { return grade }
+        return earlier.first { $0.grading == grading }?.grade
+    }
+
+    /// Takes note that a grade leads now.
+    mutating func lead(_ grade: MaybeGrade, _ grading: Int32) {
+        if grading != self.grading {
+            earlier.removeAll { $0.grading == grading }
+            earlier.append(Height(grade: self.grade, grading: self.grading))
+        }
+        self.grade = grade
+        self.grading = grading
+    }
 }
