@@ -1,0 +1,77 @@
+import Clinical
+import TestSupport
+import Testing
+
+@testable import Classifier
+
+/// The life of one concern: opened, worsened, silent.
+struct EpisodeLifeTests {
+    private static let pack = Result {
+        try TestPack(
+            terms: """
+                x: {title: X, concern: skin, grades: {1: "> 1", 2: "> 2", 3: "> 3", 4: "> 4"}}
+                w: {title: W, concern: skin, grades: {1: "> 1", 2: "> 2", 3: "> 3", 4: "> 4"}}
+                y: {title: Y, concern: bowel, grades: {1: "> 1"}}
+
+                """,
+            therapies: "therapy: any\nsource: s\ntriage: {default: {1: routine, 2: soon, 3: soon, 4: emergency}}\n")
+    }
+
+    private static func life(_ events: String...) throws -> [String] {
+        try pack.get().alerts(events).map { "\($0.transition) \($0.severity) \($0.term) \($0.grade ?? -1) was \($0.previousSeverity ?? "-")" }
+    }
+
+    @Test func `it opens once, worsens at a higher grade or severity, and is silent at the same or a lower one`() throws {
+        #expect(try Self.life("x=1.5 t=d0", "x=1.5 t=d1", "x=2.5 t=d2", "x=2.5 t=d3", "x=1.5 t=d4", "x=3.5 t=d5", "x=9 t=d6", "x=9 t=d7") == [
+            "opened routine x 1 was -", "worsened soon x 2 was routine", "worsened soon x 3 was soon", "worsened emergency x 4 was soon",
+        ])
+    }
+
+    @Test func `each concern and each patient has an episode of its own`() throws {
+        #expect(try Self.life("x=1.5", "y=1.5", "x=1.5 patient=P2", "x=1.5 patient=P2 t=d1", "y=1.5 t=d1") == [
+            "opened routine x 1 was -", "opened routine y 1 was -", "opened routine x 1 was -",
+        ])
+    }
+
+    @Test func `another symptom of the concern is silent unless it is more severe`() throws {
+        #expect(try Self.life("x=2.5", "w=2.5", "w=1.5", "w=9") == ["opened soon x 2 was -", "worsened emergency w 4 was soon"])
+    }
+
+    @Test func `a symptom that rises speaks, though another one of its concern was the last to speak`() throws {
+        #expect(try Self.life("x=1.5 t=d0", "w=2.5 t=d1", "x=3.5 t=d2") == [
+            "opened routine x 1 was -", "worsened soon w 2 was routine", "worsened soon x 3 was soon",
+        ])
+        #expect(try Self.life("x=1.5 t=d0", "w=2.5 t=d1", "x=1.5 t=d2", "x=2.5 t=d3", "w=2.5 t=d4", "w=3.5 t=d5") == [
+            "opened routine x 1 was -", "worsened soon w 2 was routine", "worsened soon x 2 was soon", "worsened soon w 3 was soon",
+        ])
+    }
+
+    @Test func `an episode keeps its id, and every alert has one of its own`() throws {
+        let alerts = try Self.pack.get().alerts("x=1.5 id=e1", "x=2.5 id=e2", "y=1.5 id=e1", "x=1.5 id=e1 patient=P2")
+        #expect(alerts[0].episodeID == alerts[1].episodeID)
+        #expect(Set(alerts.map(\.alertID)).count == 4)
+        #expect(Set(alerts.map(\.episodeID)).count == 3)
+    }
+
+    @Test func `the same input makes the same ids, another id or time or value other ones where it must`() throws {
+        let pack = try Self.pack.get()
+        let first = try #require(pack.alerts("x=2.5 id=e1 t=d0h8").first)
+        let again = try #require(pack.alerts("y=1.5", "x=2.5 id=e1 t=d0h8").last)
+        #expect(first == again)
+        let later = try #require(pack.alerts("x=2.5 id=e1 t=d3h8").first)
+        #expect((later.alertID, later.episodeID) == (first.alertID, first.episodeID))
+        let other = try #require(pack.alerts("x=2.5 id=e2").first)
+        #expect(other.alertID != first.alertID && other.episodeID != first.episodeID)
+        let graver = try #require(pack.alerts("x=9 id=e1").first)
+        #expect(graver.alertID != first.alertID && graver.episodeID == first.episodeID)
+    }
+
+    @Test func `ids are the same on every machine and in every version`() throws {
+        let alert = try #require(Self.pack.get().alerts("x=2.5 id=e1 patient=P1 t=d0h8").first)
+        var text: [UInt8] = []
+        alert.episodeID.append(to: &text)
+        alert.alertID.append(to: &text)
+        #expect(String(decoding: text, as: UTF8.self) == 
+                "tw1-9036712b0b280a8028e482c3f2c84517tw1-5ae86b35ec77c4924a9f6fe995a94f52")
+    }
+}
