@@ -53,13 +53,16 @@ struct Code {
 
     static let all: [Code] =
         [
-            "diarrhea", "nausea", "vomiting", "fatigue", "rash", "pruritus", "cough", "dyspnea", "headache", "confusion",
+            "diarrhea", "nausea", "vomiting", "fatigue", "rash", "pruritus", "cough", "dyspnea", "headache",
+            "confusion",
             "abdominal_pain", "mucositis", "arthralgia", "myalgia", "chest_pain", "dizziness", "neuropathy_sensory",
             "anorexia",
         ].map(symptom) + [
             laboratory("alt", "U/L", low: 5, high: 40, [12...40, 45...115, 125...195, 205...790, 810...1100]),
             laboratory("ast", "U/L", low: 5, high: 40, [12...40, 45...115, 125...195, 205...790, 810...1100]),
-            laboratory("bili", "umol/L", low: 3, high: 21, isTenths: true, [60...210, 220...310, 320...620, 640...2000, 2200...3000]),
+            laboratory(
+                "bili", "umol/L", low: 3, high: 21, isTenths: true,
+                [60...210, 220...310, 320...620, 640...2000, 2200...3000]),
             laboratory("creat", "umol/L", low: 45, high: 106, [60...106, 110...158, 160...315, 320...630, 640...900]),
             laboratory("lipase", "U/L", low: 10, high: 60, [15...60, 62...89, 91...119, 121...299, 301...450]),
             laboratory("ck", "U/L", low: 30, high: 200, [40...200, 210...490, 510...990, 1010...1990, 2010...3000]),
@@ -84,7 +87,8 @@ func padded(_ number: Int, _ width: Int) -> String {
 func time(_ second: Int) -> String {
     let day = second / 86_400
     let (month, date) = day < 31 ? (3, day + 1) : (4, day - 30)
-    return "2026-\(padded(month, 2))-\(padded(date, 2))T\(padded(second / 3600 % 24, 2)):\(padded(second / 60 % 60, 2)):\(padded(second % 60, 2))Z"
+    return
+        "2026-\(padded(month, 2))-\(padded(date, 2))T\(padded(second / 3600 % 24, 2)):\(padded(second / 60 % 60, 2)):\(padded(second % 60, 2))Z"
 }
 
 /// The level of harm that a throw of a thousand means.
@@ -108,7 +112,8 @@ func write(_ events: Int, of patients: Int) {
         let second = number * (30 * 86_400) / events + patient % 300
         let range = code.levels[level(dice.below(1000))]
         let value = range.lowerBound + dice.below(range.count)
-        lines += "{\"id\":\"e\(padded(number, 8))\",\"patient\":\"P\(padded(patient, 6))\",\"time\":\"\(time(second))\",\"therapy\":\""
+        lines +=
+            "{\"id\":\"e\(padded(number, 8))\",\"patient\":\"P\(padded(patient, 6))\",\"time\":\"\(time(second))\",\"therapy\":\""
         lines += "\(therapies[patient % therapies.count])\",\(code.before)"
         lines += code.isTenths ? "\(value / 10).\(value % 10)" : "\(value)"
         lines += code.after[dice.below(code.after.count)] + "\n"

@@ -57,7 +57,9 @@ func run(_ words: [String], input: String) -> Run {
     var usage = rusage()
     var status: Int32 = 0
     clock_gettime(CLOCK_MONOTONIC, &start)
-    guard posix_spawnp(&process, words[0], &actions, nil, arguments, environ) == 0 else { fail("cannot run \(words[0])") }
+    guard posix_spawnp(&process, words[0], &actions, nil, arguments, environ) == 0 else {
+        fail("cannot run \(words[0])")
+    }
     while wait4(process, &status, 0, &usage) < 0, errno == EINTR {}
     clock_gettime(CLOCK_MONOTONIC, &end)
     guard status == 0 else { fail("\(words.joined(separator: " ")) ended with \(status >> 8)") }
