@@ -57,7 +57,10 @@ let package = Package(
             name: "EmitterTests", dependencies: ["Emitter", "Clinical", "TestSupport"], exclude: ["Data", "Golden"]),
         .testTarget(
             name: "ToxwatchTests",
-            dependencies: ["toxwatch", "Clinical", "Config", "Parser", "Classifier", "Emitter", "TestSupport"]
+            dependencies: [
+                "toxwatch", "Clinical", "Config", "Parser", "Classifier", "Emitter", "TestSupport",
+                argumentParser,
+            ]
         ),
     ]
 )
