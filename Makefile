@@ -15,7 +15,7 @@ DATADIR ?= $(PREFIX)/share/toxwatch
 CHECKED := --explicit-target-dependency-import-check error
 RELEASE := -c release --product toxwatch --static-swift-stdlib $(CHECKED)
 
-.PHONY: help run test build install uninstall bench lint clean packages swift
+.PHONY: help run test record build install uninstall bench lint format clean packages swift
 
 help:
 	@echo 'make run      set everything up, build, and show what toxwatch makes of the samples'
@@ -23,6 +23,8 @@ help:
 	@echo 'make build    the release program; it stands in $$(swift build -c release --show-bin-path)'
 	@echo 'make install  put the program, the pack and the samples below $(PREFIX) (PREFIX, DESTDIR)'
 	@echo 'make bench    measure speed, memory and start, and print the figures'
+	@echo 'make record   write anew what the samples and the README show; then look at the difference'
+	@echo 'make format   bring the Swift files into the form that make lint asks for'
 	@echo 'make lint     the style of the Swift files, and the mistakes of the pack'
 	@echo 'make clean    remove what was built'
 
@@ -34,6 +36,11 @@ run: packages build
 
 test: packages swift
 	TOXWATCH_STRICT=1 SWIFT_BACKTRACE=enable=no swift test --disable-xctest $(CHECKED)
+
+record: packages swift
+	-RECORD_GOLDEN=1 SWIFT_BACKTRACE=enable=no swift test --disable-xctest $(CHECKED) \
+		--filter 'SamplesTests|ReadmeTests' > /dev/null 2>&1
+	git diff --stat -- samples README.md
 
 build: swift
 	swift build $(RELEASE)
@@ -54,6 +61,9 @@ bench: packages build
 lint: swift
 	swift format lint --strict --recursive Package.swift Sources Tests Benchmarks
 	swift run $(CHECKED) toxwatch lint config
+
+format: swift
+	swift format --in-place --recursive Package.swift Sources Tests Benchmarks
 
 clean:
 	rm -rf .build

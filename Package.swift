@@ -2,12 +2,13 @@
 import PackageDescription
 
 /// Every target is held to the same strict settings. `make test` sets TOXWATCH_STRICT, under which a warning is an error.
-let strict: [SwiftSetting] = [
-    .swiftLanguageMode(.v6),
-    .enableUpcomingFeature("ExistentialAny"),
-    .enableUpcomingFeature("MemberImportVisibility"),
-    .enableUpcomingFeature("InternalImportsByDefault"),
-] + (Context.environment["TOXWATCH_STRICT"] == nil ? [] : [.treatAllWarnings(as: .error)])
+let strict: [SwiftSetting] =
+    [
+        .swiftLanguageMode(.v6),
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+    ] + (Context.environment["TOXWATCH_STRICT"] == nil ? [] : [.treatAllWarnings(as: .error)])
 
 /// What lets the rooms inline the values of Clinical, which are `package` and not `public`: without it every access to
 /// them from another room is a call, and the filter takes four times as long.
@@ -48,14 +49,18 @@ let package = Package(
         .testTarget(name: "ClinicalTests", dependencies: ["Clinical", "TestSupport"], exclude: ["Data"]),
         .testTarget(name: "ConfigTests", dependencies: ["Config", "TestSupport"], exclude: ["Mistakes", "Data"]),
         .testTarget(
-            name: "ParserTests", dependencies: ["Parser", "Clinical", "Config", "Digest", "TestSupport"], exclude: ["Data"]
+            name: "ParserTests", dependencies: ["Parser", "Clinical", "Config", "Digest", "TestSupport"],
+            exclude: ["Data"]
         ),
         .testTarget(name: "ClassifierTests", dependencies: ["Classifier", "Clinical", "Config", "TestSupport"]),
         .testTarget(
             name: "EmitterTests", dependencies: ["Emitter", "Clinical", "TestSupport"], exclude: ["Data", "Golden"]),
         .testTarget(
             name: "ToxwatchTests",
-            dependencies: ["toxwatch", "Clinical", "Config", "Parser", "Classifier", "Emitter", "TestSupport"]
+            dependencies: [
+                "toxwatch", "Clinical", "Config", "Parser", "Classifier", "Emitter", "TestSupport",
+                argumentParser,
+            ]
         ),
     ]
 )

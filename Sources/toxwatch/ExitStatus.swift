@@ -13,9 +13,9 @@ enum ExitStatus: Int32, Error, CaseIterable {
         switch self {
         case .success: "all was read"
         case .alertWritten: "an alert at or above --fail-at was written"
-        case .recordRejected: "a record was rejected (--tolerate-rejects makes it 0; --strict counts unmatched and ungradable too)"
+        case .recordRejected: "a record was rejected, or --strict met one that could not be judged"
         case .usage: "the command line makes no sense"
-        case .notOfItsFormat: "the input is not of the format it was said to be, so that no record could be framed"
+        case .notOfItsFormat: "the input is not of its format: no record could be framed"
         case .inputOutput: "reading or writing failed"
         case .config: "the config is wrong"
         }
@@ -23,7 +23,9 @@ enum ExitStatus: Int32, Error, CaseIterable {
 
     /// The more telling of two.
     func combined(with other: ExitStatus) -> ExitStatus {
-        let rank: [ExitStatus] = [.success, .alertWritten, .recordRejected, .notOfItsFormat, .inputOutput, .usage, .config]
+        let rank: [ExitStatus] = [
+            .success, .alertWritten, .recordRejected, .notOfItsFormat, .inputOutput, .usage, .config,
+        ]
         let own = rank.firstIndex(of: self) ?? 0
         let others = rank.firstIndex(of: other) ?? 0
         return own >= others ? self : other

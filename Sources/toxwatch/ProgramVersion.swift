@@ -19,19 +19,24 @@ struct ProgramVersion: Comparable, CustomStringConvertible {
 
     var description: String { parts.map(String.init).joined(separator: ".") }
 
-    static func < (left: ProgramVersion, right: ProgramVersion) -> Bool { left.parts.lexicographicallyPrecedes(right.parts) }
+    static func < (left: ProgramVersion, right: ProgramVersion) -> Bool {
+        left.parts.lexicographicallyPrecedes(right.parts)
+    }
 
     /// Notes a mistake when the pack asks for a later program, or does not say so in a way that can be read.
     static func check(_ requirement: Located<String>?, _ mistakes: inout Mistakes) {
         guard let requirement else { return }
         let words = requirement.value.split(separator: " ")
         guard words.count == 2, words[0] == ">=", let least = ProgramVersion(words[1]) else {
-            mistakes.add(at: requirement.mark, "'\(requirement.value)' is not a requirement", help: "write it as \">= \(current)\"")
+            mistakes.add(
+                at: requirement.mark, "'\(requirement.value)' is not a requirement",
+                help: "write it as \">= \(current)\"")
             return
         }
         if current < least {
             mistakes.add(
-                at: requirement.mark, "the pack needs toxwatch \(least) or later; this is \(current)", help: "install a later toxwatch")
+                at: requirement.mark, "the pack needs toxwatch \(least) or later; this is \(current)",
+                help: "install a later toxwatch")
         }
     }
 }

@@ -31,7 +31,9 @@ struct RejectSink: ~Copyable {
             told += 1
             if told > Self.toldAtMost { continue }
             RejectWriter.tell(reject, to: &buffer)
-            if told == Self.toldAtMost { buffer.append("toxwatch: further rejects are counted, not shown; --rejects FILE keeps them all\n") }
+            if told == Self.toldAtMost {
+                buffer.append("toxwatch: further rejects are counted, not shown; --rejects FILE keeps them all\n")
+            }
         }
         Diagnostics.write(buffer)
         buffer.removeAll()

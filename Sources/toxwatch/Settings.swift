@@ -35,7 +35,9 @@ struct Settings {
     static func load(_ option: String?, _ mistakes: inout Mistakes) -> Settings? {
         let path = configPath(option)
         let files: any ConfigFiles = if path == nil { ShippedFiles() } else { DiskFiles() }
-        guard let tree = ConfigLoader.load(front: path ?? ShippedPack.front, files: files, mistakes: &mistakes) else { return nil }
+        guard let tree = ConfigLoader.load(front: path ?? ShippedPack.front, files: files, mistakes: &mistakes) else {
+            return nil
+        }
         let compiled = PackDraft.compile(tree)
         mistakes.add(compiled.mistakes.all)
         guard mistakes.isEmpty, let draft = compiled.draft else { return nil }
@@ -66,7 +68,9 @@ enum ZoneFiles {
         if let zone = zone(named: name.value) { return zone }
         mistakes.add(
             at: name.mark, "unknown time zone '\(name.value)'",
-            help: "write an IANA name such as Europe/Berlin (Debian's package tzdata has them), UTC, or an offset such as +02:00")
+            help:
+                "write an IANA name such as Europe/Berlin (Debian's package tzdata has them), UTC, or an offset such as +02:00"
+        )
         return nil
     }
 
@@ -87,7 +91,8 @@ enum Approval {
         _ draft: PackDraft, digest: String, files: any ConfigFiles, _ mistakes: inout Mistakes
     ) -> Bool {
         guard let name = draft.approval else { return false }
-        let folder = name.mark.file.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
+        let folder = name.mark.file.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(
+            separator: "/")
         let path = folder.isEmpty ? name.value : folder + "/" + name.value
         guard case .success(let bytes) = files.read(path) else { return false }
         mistakes.keep(source: bytes, of: path)

@@ -38,7 +38,8 @@ enum StandardStreams {
     }
 
     /// Reads what is there, at most the room; 0 at the end of the input.
-    static func read(into room: Range<Int>, of bytes: inout [UInt8], from descriptor: Int32) throws(SystemError) -> Int {
+    static func read(into room: Range<Int>, of bytes: inout [UInt8], from descriptor: Int32) throws(SystemError) -> Int
+    {
         while true {
             let count = bytes.withUnsafeMutableBytes { buffer in
                 Glibc.read(descriptor, buffer.baseAddress.map { $0 + room.lowerBound }, room.count)

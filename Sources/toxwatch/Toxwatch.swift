@@ -9,17 +9,18 @@ struct Toxwatch: ParsableCommand {
         commandName: "toxwatch",
         abstract: "Watches patients on cancer immunotherapy for the harm that their treatment can do.",
         discussion: """
-            Symptom reports, vital signs and lab results come in; structured alerts for staff go out, by rules that say
-            how severe each is for the therapy that the patient is on. Decision support: it calls staff, it does not treat.
+            Symptom reports, vital signs and lab results come in; structured alerts
+            for staff go out, by rules that say how severe each is for the therapy that
+            the patient is on. Decision support: it calls staff, it does not treat.
 
             Examples:
-              toxwatch < events.ndjson                      alerts as NDJSON
-              toxwatch run --to text survey.csv             a survey export, alerts for people
-              toxwatch grade < events.ndjson                what each event is graded
-              toxwatch lint my-pack/toxwatch.yaml           every mistake in a pack
+              toxwatch < events.ndjson             alerts as NDJSON
+              toxwatch run --to text survey.csv    a survey export, alerts for people
+              toxwatch grade < events.ndjson       what each event is graded
+              toxwatch lint my-pack                every mistake in a pack
 
             Exit status:
-            \(ExitStatus.allCases.map { "  \($0.rawValue)\t\($0.meaning)" }.joined(separator: "\n"))
+            \(ExitStatus.allCases.map { ($0.rawValue < 10 ? "   " : "  ") + "\($0.rawValue)  \($0.meaning)" }.joined(separator: "\n"))
             """,
         version: ProgramVersion.current.description,
         subcommands: [Run.self, Read.self, Grade.self, Lint.self, Init.self],

@@ -113,7 +113,8 @@ package struct RunningProgram: ~Copyable {
         var status: Int32 = 0
         while waitpid(process, &status, 0) < 0, errno == EINTR {}
         let ending = status & 0x7F
-        return Program.Result(status: ending == 0 ? (status >> 8) & 0xFF : -ending, output: taken[0], messages: taken[1])
+        return Program.Result(
+            status: ending == 0 ? (status >> 8) & 0xFF : -ending, output: taken[0], messages: taken[1])
     }
 
     /// Sends and takes what can be sent and taken; false when nothing could for all that patience.

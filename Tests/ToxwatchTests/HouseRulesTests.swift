@@ -16,7 +16,8 @@ import Testing
         "Classifier": ["Clinical", "Config", "Digest"],
         "Emitter": ["Clinical", "Config"],
         "toxwatch": [
-            "ArgumentParser", "CShippedPack", "Classifier", "Clinical", "Config", "Digest", "Emitter", "Glibc", "Parser",
+            "ArgumentParser", "CShippedPack", "Classifier", "Clinical", "Config", "Digest", "Emitter", "Glibc",
+            "Parser",
         ],
     ]
 
@@ -52,14 +53,18 @@ import Testing
     }
 
     @Test func `nothing is forced or unchecked`() {
-        let words = ["try!", "as!", "fatalError", "preconditionFailure", "@unchecked", "nonisolated(unsafe)", "@preconcurrency"]
+        let words = [
+            "try!", "as!", "fatalError", "preconditionFailure", "@unchecked", "nonisolated(unsafe)", "@preconcurrency",
+        ]
         var found: [String] = []
         for source in Self.sources {
             let exempt = Self.exempt[source.path] ?? []
             for (index, line) in source.code.enumerated() {
                 let place = "\(source.path):\(index + 1): "
                 for word in words where line.contains(word) && !exempt.contains(word) { found.append(place + word) }
-                if line.contains("!"), line.firstMatch(of: #/[\w\)\]\}>]!(?!=)/#) != nil { found.append(place + "a forced value") }
+                if line.contains("!"), line.firstMatch(of: #/[\w\)\]\}>]!(?!=)/#) != nil {
+                    found.append(place + "a forced value")
+                }
             }
         }
         #expect(found == [])

@@ -11,7 +11,9 @@ import Testing
         let result = try place.toxwatch.run("grdae")
         #expect(result.status == 64)
         #expect(result.output == [])
-        #expect(result.told.hasPrefix("toxwatch: 'grdae' is neither a command nor a file; did you mean 'grade'? Commands: "))
+        #expect(
+            result.told.hasPrefix("toxwatch: 'grdae' is neither a command nor a file; did you mean 'grade'? Commands: ")
+        )
     }
 
     @Test(arguments: [

@@ -10,11 +10,15 @@ import Testing
 
     init() throws { place = try Workplace(environment: ["TOXWATCH_CONFIG": ""]) }
 
-    private static let files = Repository.files(below: "config", endingIn: ".yaml").map { String($0.dropFirst("config/".count)) }
+    private static let files = Repository.files(below: "config", endingIn: ".yaml").map {
+        String($0.dropFirst("config/".count))
+    }
 
     @Test func `the program carries every file of the pack, byte for byte`() throws {
         #expect(ShippedPack.files.map(\.path).sorted() == Self.files)
-        for file in ShippedPack.files { #expect(try Repository.bytes("config/" + file.path) == file.bytes, "\(file.path)") }
+        for file in ShippedPack.files {
+            #expect(try Repository.bytes("config/" + file.path) == file.bytes, "\(file.path)")
+        }
     }
 
     @Test func `without a config anywhere the carried pack judges`() throws {
@@ -33,7 +37,8 @@ import Testing
             try place.write("\(pack): 1\n", to: name)
         }
         let variable = ["TOXWATCH_CONFIG": "variable.yaml"]
-        #expect(try place.shell("toxwatch --config option.yaml", environment: variable).told.contains("unknown key 'one'"))
+        #expect(
+            try place.shell("toxwatch --config option.yaml", environment: variable).told.contains("unknown key 'one'"))
         #expect(try place.shell("toxwatch", environment: variable).told.contains("unknown key 'two'"))
         #expect(try place.shell("toxwatch").told.contains("unknown key 'three'"))
     }

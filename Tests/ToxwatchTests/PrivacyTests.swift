@@ -53,7 +53,8 @@ import Testing
 
     @Test func `messages about a table and a roster name no one`() throws {
         try place.write("patient,time,code,value\nSecret-1,Secret-2,fever,39\n\"Secret-3\n", to: "events.csv")
-        try place.write("patient,therapy,started\nSecret-1,Secret-2,Secret-3\n,Secret-4,Secret-5\nSecret-6\n", to: "roster.csv")
+        try place.write(
+            "patient,therapy,started\nSecret-1,Secret-2,Secret-3\n,Secret-4,Secret-5\nSecret-6\n", to: "roster.csv")
         let result = try place.toxwatch.run("run", "events.csv")
         #expect(!result.told.contains("Secret"), "\(result.told)")
         let withRoster = try place.toxwatch.run("run", "--roster", "roster.csv")

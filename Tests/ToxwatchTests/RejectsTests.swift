@@ -49,7 +49,8 @@ import Testing
     }
 
     @Test func `many rejects are counted, the first are told`() throws {
-        let result = try place.toxwatch.run("run", "--rejects", "rejects.ndjson", input: String(repeating: "x\n", count: 500))
+        let result = try place.toxwatch.run(
+            "run", "--rejects", "rejects.ndjson", input: String(repeating: "x\n", count: 500))
         let told = result.told.split(separator: "\n")
         #expect(told.filter { $0.contains("rejected (") }.count == 20)
         #expect(told.contains("toxwatch: records 500 = events 0 + rejects 500"))

@@ -22,7 +22,9 @@ import Testing
     }
 
     @Test func `nothing is expected that no command makes`() {
-        let files = Repository.files(below: "samples/expected", endingIn: "").map { $0.split(separator: "/").last.map(String.init) }
+        let files = Repository.files(below: "samples/expected", endingIn: "").map {
+            $0.split(separator: "/").last.map(String.init)
+        }
         #expect(Set(files) == Set(Self.expected.map(\.file)))
     }
 

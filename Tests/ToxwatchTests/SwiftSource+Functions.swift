@@ -10,7 +10,8 @@ extension SwiftSource {
     /// Every function with a body, also those within others.
     var functions: [Function] {
         let words = ["func ", "init", "subscript", "deinit"]
-        let start = #/^\s*(?:@\w+(?:\([^)]*\))? )*(?:\w+(?:\(\w+\))? )*?(?:func\b|init[?!]?[(<]|subscript[(<]|deinit\b)/#
+        let start =
+            #/^\s*(?:@\w+(?:\([^)]*\))? )*(?:\w+(?:\(\w+\))? )*?(?:func\b|init[?!]?[(<]|subscript[(<]|deinit\b)/#
         return code.indices.compactMap { index in
             guard words.contains(where: { code[index].contains($0) }), code[index].prefixMatch(of: start) != nil,
                 let end = endOfBody(from: index)

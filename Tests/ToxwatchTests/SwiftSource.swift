@@ -26,7 +26,8 @@ struct SwiftSource {
 
     /// The modules that it imports, in order.
     var imports: [String] {
-        let pattern = #/^\s*(?:@\w+ )*(?:(?:package|internal|public|private) )?import (?:(?:struct|enum|func|class) )?(\w+)/#
+        let pattern =
+            #/^\s*(?:@\w+ )*(?:(?:package|internal|public|private) )?import (?:(?:struct|enum|func|class) )?(\w+)/#
         return code.compactMap { line in
             line.contains("import") ? line.firstMatch(of: pattern).map { String($0.1) } : nil
         }

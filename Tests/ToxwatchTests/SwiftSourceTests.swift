@@ -46,7 +46,8 @@ import Testing
             """
         #expect(
             source(text).functions == [
-                .init(line: 2, length: 1), .init(line: 3, length: 6), .init(line: 9, length: 2), .init(line: 11, length: 2),
+                .init(line: 2, length: 1), .init(line: 3, length: 6), .init(line: 9, length: 2),
+                .init(line: 11, length: 2),
             ])
     }
 

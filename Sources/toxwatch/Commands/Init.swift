@@ -15,7 +15,9 @@ struct Init: ParsableCommand {
 
     func run() throws {
         if let first = ShippedPack.files.first(where: { WholeFile.exists(folder + "/" + $0.path) }) {
-            Diagnostics.say("\(folder)/\(first.path) is there already; nothing was written. Choose another folder, or remove it first")
+            Diagnostics.say(
+                "\(folder)/\(first.path) is there already; nothing was written. Choose another folder, or remove it first"
+            )
             throw ExitStatus.inputOutput
         }
         for file in ShippedPack.files {

@@ -27,8 +27,12 @@ struct Read: ParsableCommand {
         }
         pipeline.finish()
         if !input.quiet {
-            Diagnostics.say("records \(pipeline.records) = events \(pipeline.records - pipeline.rejected) + rejects \(pipeline.rejected)")
-            if pipeline.skipped > 0 { Diagnostics.say("skipped \(pipeline.skipped) by the source mapping, not among the records") }
+            Diagnostics.say(
+                "records \(pipeline.records) = events \(pipeline.records - pipeline.rejected) + rejects \(pipeline.rejected)"
+            )
+            if pipeline.skipped > 0 {
+                Diagnostics.say("skipped \(pipeline.skipped) by the source mapping, not among the records")
+            }
         }
         let isUnread = pipeline.rejected > 0 && !input.tolerateRejects
         let status = pipeline.status.combined(with: isUnread ? .recordRejected : .success)

@@ -25,7 +25,10 @@ struct Run: ParsableCommand {
             valueName: "FORMAT[=FILE]"))
     var outputs: [String] = []
 
-    @Option(help: ArgumentHelp("Only rules of these kinds: \(RuleKinds.summaries.map(\.name).joined(separator: ", ")).", valueName: "KIND,..."))
+    @Option(
+        help: ArgumentHelp(
+            "Only rules of these kinds: \(RuleKinds.summaries.map(\.name).joined(separator: ", ")).",
+            valueName: "KIND,..."))
     var rules: String?
 
     @Option(help: ArgumentHelp("End with 1 if an alert of this severity or above was written.", valueName: "SEVERITY"))
@@ -33,10 +36,12 @@ struct Run: ParsableCommand {
 
     func validate() throws {
         for kind in kinds ?? [] where !RuleKinds.summaries.contains(where: { $0.name == kind }) {
-            throw ValidationError(InputOptions.unknown("kind of rule", kind, RuleKinds.summaries.map(\.name), option: "--rules"))
+            throw ValidationError(
+                InputOptions.unknown("kind of rule", kind, RuleKinds.summaries.map(\.name), option: "--rules"))
         }
         if let failAt, Severity(name: failAt) == nil {
-            throw ValidationError(InputOptions.unknown("severity", failAt, Severity.allCases.map(\.name), option: "--fail-at"))
+            throw ValidationError(
+                InputOptions.unknown("severity", failAt, Severity.allCases.map(\.name), option: "--fail-at"))
         }
         for output in outputs where OutputFormats.named(AlertSink.format(in: output)) == nil {
             let known = OutputFormats.all.map { $0.name }
@@ -94,13 +99,15 @@ extension Settings {
     var announcement: String {
         let catalogue = pack.catalogue
         let approval = catalogue.isApproved ? "approved" : "not approved: no hospital has signed this pack yet"
-        return "pack \(catalogue.packName) \(catalogue.packVersion), sha256 \(catalogue.packDigest), \(catalogue.mode), \(approval)"
+        return
+            "pack \(catalogue.packName) \(catalogue.packVersion), sha256 \(catalogue.packDigest), \(catalogue.mode), \(approval)"
     }
 
     /// Writes the run's sums to stderr.
     static func summarize(_ tally: RunTally, _ inputs: [String], makesAlerts: Bool, _ unmatched: [String: Int]) {
         let summary = RunSummary(
-            tally: tally, inputs: inputs, makesAlerts: makesAlerts, unmatchedCodes: unmatched.map { ($0.key, $0.value) })
+            tally: tally, inputs: inputs, makesAlerts: makesAlerts, unmatchedCodes: unmatched.map { ($0.key, $0.value) }
+        )
         var buffer = OutputBuffer()
         summary.write(to: &buffer)
         Diagnostics.write(buffer)

@@ -26,7 +26,10 @@ struct InputOptions: ParsableArguments {
             discussion: "Else by the file's ending, else ndjson. auto looks at the first bytes.", valueName: "FORMAT"))
     var from: String?
 
-    @Option(help: ArgumentHelp("The mapping of the config's sources that reads a CSV feed; else the one that fits its header.", valueName: "NAME"))
+    @Option(
+        help: ArgumentHelp(
+            "The mapping of the config's sources that reads a CSV feed; else the one that fits its header.",
+            valueName: "NAME"))
     var source: String?
 
     @Option(help: ArgumentHelp("Who is on what: a CSV or NDJSON file.", valueName: "FILE"))
@@ -60,7 +63,8 @@ struct InputOptions: ParsableArguments {
 
     mutating func validate() throws {
         guard let from, from != "auto", InputFormats.named(from) == nil else { return }
-        throw ValidationError(Self.unknown("format", from, InputFormats.all.map { $0.name } + ["auto"], option: "--from"))
+        throw ValidationError(
+            Self.unknown("format", from, InputFormats.all.map { $0.name } + ["auto"], option: "--from"))
     }
 
     /// A message that names the nearest known word.
