@@ -55,7 +55,8 @@ let package = Package(
             name: "EmitterTests", dependencies: ["Emitter", "Clinical", "TestSupport"], exclude: ["Data", "Golden"]),
         .testTarget(
             name: "ToxwatchTests",
-            dependencies: ["toxwatch", "Clinical", "Config", "Parser", "Classifier", "Emitter", "TestSupport"]
+            dependencies: ["toxwatch", "Clinical", "Config", "Parser", "Classifier", "Emitter", "TestSupport"],
+            exclude: ["Data"]
         ),
     ]
 )
