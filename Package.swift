@@ -60,7 +60,8 @@ let package = Package(
             dependencies: [
                 "toxwatch", "Clinical", "Config", "Parser", "Classifier", "Emitter", "TestSupport",
                 argumentParser,
-            ]
+            ],
+            exclude: ["Data"]
         ),
     ]
 )

@@ -71,6 +71,29 @@ struct TableHeaderTests {
         #expect(error?.code == "csv.missing_column")
     }
 
+    @Test(arguments: [",", ";", "\t"], ["", "\""])
+    func `headers may be quoted, and are read with any usual delimiter`(_ delimiter: String, _ quote: String) throws {
+        func line(_ cells: String...) -> String {
+            cells.map { quote + $0 + quote }.joined(separator: delimiter) + "\n"
+        }
+        let survey = line("record_id", "completed_at", "NAUSEA_S") + line("P1", "2026-03-01T08:15:00Z", "2")
+        for source in [nil, "weekly"] {
+            let told = try reading(survey, as: CSVInput.self, options(Self.survey, source: source))
+            #expect(told.events.count == 1 && told.rejects == [], "\(told)")
+        }
+        let native = line("patient", "time", "code", "value") + line("P1", "2026-03-01T08:15:00Z", "alt", "2")
+        #expect(try reading(native, as: CSVInput.self, options(Self.survey)).events.count == 1)
+        #expect(try reading(native, as: CSVInput.self).events.count == 1)
+    }
+
+    @Test func `a mapping that names its delimiter is read with no other`() throws {
+        let named = Self.survey.replacing("    partial: true\n", with: "    partial: true\n    delimiter: \",\"\n")
+        let error = #expect(throws: InputError.self) {
+            try reading("record_id;completed_at;NAUSEA_S\n", as: CSVInput.self, options(named))
+        }
+        #expect(error?.code == "csv.no_source")
+    }
+
     static let diary = """
         sources:
           diary:

@@ -21,6 +21,14 @@ enum Repository {
     /// Whether a file or folder is there.
     static func holds(_ path: String) -> Bool { FileManager.default.fileExists(atPath: url(path).path) }
 
+    /// The whole path of a file in the shared collections, `$TOXWATCH_SHARED` or the folder `shared` beside the working copy;
+    /// nil when it is absent.
+    static func shared(_ path: String) -> String? {
+        let folder = ProcessInfo.processInfo.environment["TOXWATCH_SHARED"] ?? Self.path("../shared")
+        let whole = URL(fileURLWithPath: folder).appendingPathComponent(path).standardizedFileURL.path
+        return FileManager.default.fileExists(atPath: whole) ? whole : nil
+    }
+
     /// Paths from the root of every file below a folder that ends so, sorted.
     static func files(below folder: String, endingIn ending: String) -> [String] {
         let below = url(folder)

@@ -21,23 +21,15 @@ struct TableOpening {
         let body = start.dropFirst(mark?.length ?? 0)
         let choice = MappingChoice(sources: options.sources, name: options.source)
         let tables = try choice.candidates() + [SourceMapping(name: "")]
-        var headers: [HeaderKey: [String]] = [:]
-        for mapping in tables {
-            let encoding = mark?.0 ?? mapping.encoding
-            for delimiter in Set([mapping.dialect.delimiter, UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t")])
-            {
-                var dialect = mapping.dialect
-                dialect.delimiter = delimiter
-                guard let names = try names(body, encoding, dialect, isLast) else { return nil }
-                headers[HeaderKey(encoding: encoding, delimiter: delimiter, quote: dialect.quote)] = names
-            }
+        var headers: [HeaderKey: Header] = [:]
+        for mapping in tables.flatMap(\.spellings) {
+            let key = HeaderKey(mapping, mark?.0)
+            guard headers[key] == nil else { continue }
+            guard let header = header(body, key, isLast) else { return nil }
+            headers[key] = header
         }
-        if headers.values.allSatisfy(\.isEmpty) { return nil }
-        let mapping = try choice.choose { mapping in
-            let encoding = mark?.0 ?? mapping.encoding
-            let dialect = mapping.dialect
-            return headers[HeaderKey(encoding: encoding, delimiter: dialect.delimiter, quote: dialect.quote)] ?? []
-        }
+        if headers.values.allSatisfy({ $0 == .success([]) }) { return nil }
+        let mapping = try choice.choose { headers[HeaderKey($0, mark?.0)] ?? .success([]) }
         return Finding(mapping: mapping, encoding: mark?.0 ?? mapping.mapping.encoding, markLength: mark?.length ?? 0)
     }
 
@@ -45,32 +37,37 @@ struct TableOpening {
         var encoding: TextEncoding
         var delimiter: UInt8
         var quote: UInt8
+
+        /// What a header must be read with for a mapping, when a mark told the encoding or none did.
+        init(_ mapping: SourceMapping, _ told: TextEncoding?) {
+            encoding = told ?? mapping.encoding
+            delimiter = mapping.dialect.delimiter
+            quote = mapping.dialect.quote
+        }
     }
 
     /// The names in the first row that is not blank; nil when its end has not come, empty when there is none.
-    private func names(
-        _ body: ArraySlice<UInt8>, _ encoding: TextEncoding, _ dialect: CSVDialect, _ isLast: Bool
-    ) throws(InputError) -> [String]? {
+    private func header(_ body: ArraySlice<UInt8>, _ key: HeaderKey, _ isLast: Bool) -> Header? {
         var text: [UInt8] = []
-        var transcoder = Transcoder(encoding)
+        var transcoder = Transcoder(key.encoding)
         transcoder.append(body.prefix(options.recordLimit * 4), isLast: isLast, to: &text)
         let count = text.count
         text.append(contentsOf: [UInt8](repeating: 0, count: EventBatch.padding))
-        var scanner = CSVScanner(dialect, limit: options.recordLimit)
+        var scanner = CSVScanner(CSVDialect(delimiter: key.delimiter, quote: key.quote), limit: options.recordLimit)
         var decoded: [UInt8] = []
         var index = 0
         while index < count {
             switch scanner.row(text.span.bytes, from: index, to: count, isLast: isLast, into: &decoded) {
             case .incomplete: return nil
             case .fault(let error, _, _), .endless(let error):
-                throw .badHeader(error.sentence(from: index, words: .all))
+                return .failure(.badHeader(error.sentence(from: index, words: .all)))
             case .row(let next):
                 let names = scanner.cells.map { Self.name($0.isDecoded ? decoded[$0.range] : text[$0.range]) }
-                if names.contains(where: { !$0.isEmpty }) { return names }
+                if names.contains(where: { !$0.isEmpty }) { return .success(names) }
                 index = next
             }
         }
-        return isLast ? [] : nil
+        return isLast ? .success([]) : nil
     }
 
     private static func name(_ bytes: ArraySlice<UInt8>) -> String {

@@ -17,23 +17,44 @@ struct MappingChoice: Sendable {
     }
 
     /// The one candidate that fits, or the native form; `header` reads the header as a mapping's table would have it.
-    func choose(header: (SourceMapping) -> [String]) throws(InputError) -> BoundMapping {
+    func choose(header: (SourceMapping) -> Header) throws(InputError) -> BoundMapping {
         let candidates = try candidates()
-        if name != nil, let chosen = candidates.first { return try BoundMapping(chosen, header: header(chosen)) }
-        let fitting = candidates.filter { $0.fits(TableHeader(header($0))) }
-        if let only = fitting.first, fitting.count == 1 { return try BoundMapping(only, header: header(only)) }
-        if fitting.count > 1 { throw .severalSources(fitting.map(\.name)) }
-        for delimiter in [",", ";", "\t"].map({ UInt8(ascii: $0) }) {
-            var native = SourceMapping(name: "")
-            native.dialect.delimiter = delimiter
-            let header = header(native)
-            if native.readNatively(header) { return try BoundMapping(native, header: header) }
+        let fitting = candidates.compactMap { mapping in
+            mapping.spellings.first { $0.fits(TableHeader(header($0).names)) }
         }
-        throw .noSource(candidates, header: header)
+        if name != nil, let chosen = fitting.first ?? candidates.first {
+            return try BoundMapping(chosen, header: try header(chosen).get())
+        }
+        if let only = fitting.first, fitting.count == 1 { return try BoundMapping(only, header: header(only).names) }
+        if fitting.count > 1 { throw .severalSources(fitting.map(\.name)) }
+        for var native in SourceMapping(name: "").spellings {
+            let names = header(native).names
+            if native.readNatively(names) { return try BoundMapping(native, header: names) }
+        }
+        _ = try header(SourceMapping(name: "")).get()
+        throw .noSource(candidates) { header($0).names }
     }
 }
 
+/// The names in a header, or why it cannot be read with a mapping's delimiter, quote and encoding.
+typealias Header = Result<[String], InputError>
+
+extension Header {
+    /// The names; none for a header that cannot be read.
+    var names: [String] { (try? get()) ?? [] }
+}
+
 extension SourceMapping {
+    /// The mapping with each delimiter that is tried: its own, or the usual ones when it names none.
+    var spellings: [SourceMapping] {
+        if hasDelimiter { return [self] }
+        return CSVDialect.usualDelimiters.map { delimiter in
+            var mapping = self
+            mapping.dialect.delimiter = delimiter
+            return mapping
+        }
+    }
+
     /// Makes this the mapping of a header that uses the members' own names; false when it does not.
     mutating func readNatively(_ header: [String]) -> Bool {
         guard Set(["patient", "time", "code"]).isSubset(of: header) else { return false }

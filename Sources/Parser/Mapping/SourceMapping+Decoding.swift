@@ -71,7 +71,10 @@ private struct SourceMappingDecoder {
         if let format = section.text("format", &mistakes), format.value != "csv" {
             mistakes.addUnknown("format", format.value, known: ["csv"], at: format.mark)
         }
-        if let mark = oneByte("delimiter", &section, &mistakes) { mapping.dialect.delimiter = mark }
+        if let mark = oneByte("delimiter", &section, &mistakes) {
+            mapping.dialect.delimiter = mark
+            mapping.hasDelimiter = true
+        }
         if let mark = oneByte("quote", &section, &mistakes) { mapping.dialect.quote = mark }
         if let encoding = section.text("encoding", &mistakes) {
             if let known = TextEncoding(rawValue: encoding.value.lowercased()) {

@@ -19,6 +19,8 @@ package struct SourceMapping: Sendable {
     package var title = ""
     /// How its table is written.
     package var dialect = CSVDialect()
+    /// Whether the mapping names its delimiter; else the header decides.
+    var hasDelimiter = false
     /// How its text is written, where no byte order mark tells it.
     package var encoding = TextEncoding.utf8
     /// The decimal sign of number cells.

@@ -7,7 +7,15 @@ package struct CSVDialect: Sendable, Equatable {
     /// What stands around a cell that holds a delimiter or a line end.
     package var quote = UInt8(ascii: "\"")
 
+    /// The delimiters that are tried when none is named.
+    static let usualDelimiters = [",", ";", "\t"].map { UInt8(ascii: $0) }
+
     package init() {}
+
+    init(delimiter: UInt8, quote: UInt8) {
+        self.delimiter = delimiter
+        self.quote = quote
+    }
 }
 
 /// Reads the rows of a table, by RFC 4180: quoted cells may hold delimiters and line ends, a doubled quote is a quote.
