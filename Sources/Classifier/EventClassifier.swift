@@ -46,8 +46,15 @@ package struct EventClassifier: Sendable {
     package mutating func judge(_ batch: EventBatch, into alerts: inout AlertBatch) {
         patients.find(batch, into: &numbers)
         note(batch)
-        for index in batch.events.indices { step(index, batch, &alerts) }
-        for reject in batch.rejects { step(reject, &alerts) }
+        var reject = 0
+        for index in batch.events.indices {
+            while reject < batch.rejects.count, batch.rejects[reject].offset < batch.events[index].offset {
+                step(batch.rejects[reject], &alerts)
+                reject += 1
+            }
+            step(index, batch, &alerts)
+        }
+        for left in batch.rejects[reject...] { step(left, &alerts) }
         tally.rejects += batch.rejects.count
         tally.patients = patients.entries.count
     }
