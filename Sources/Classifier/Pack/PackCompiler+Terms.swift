@@ -88,6 +88,9 @@ extension PackCompiler {
         }
         terms[term].attributes.append(AttributeRow(symbol: symbol, slot: number))
         for alias in question.aliases {
+            if let other = terms[term].slot(of: attributeSymbol(alias.value)), other != number {
+                mistakes.add(at: alias.mark, "attribute '\(alias.value)' is told twice")
+            }
             terms[term].attributes.append(AttributeRow(symbol: attributeSymbol(alias.value), slot: number))
         }
         slot.silent = absent(question, slot)

@@ -30,6 +30,7 @@ struct WhenRule: RuleKind {
             return nil
         }
         if named.isEmpty, terms.map(\.value) != ["all"] {
+            guard compiler.compile(expression, scope: .rule(nil), text) != nil else { return nil }
             compiler.mistakes.add(at: text.mark, "'when' names no term", help: "name one, or add 'terms: all'")
             return nil
         }
