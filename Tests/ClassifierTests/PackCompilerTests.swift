@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Classifier
@@ -172,6 +173,24 @@ struct PackCompilerTests {
         let wanted = problem + "\n"
         #expect(mistakes.contains(wanted), "\(mistakes)")
         if !help.isEmpty { #expect(mistakes.contains("  help: \(help)\n"), "\(mistakes)") }
+    }
+
+    @Test(arguments: 0..<50)
+    func `however a pack is spoiled, it is told and nothing breaks`(seed: UInt64) throws {
+        var random = SeededGenerator(seed: seed)
+        let pieces = ["", "-1", "99999999999999999999", "{}", "[]", "~", "any", "not ", "1e400", ">", "%", "grade", "..", "0", "alt", "low", "ULN"]
+        for _ in 0..<20 {
+            var files = Self.spoiled("nothing of this kind", "")
+            for _ in 0..<Int.random(in: 1...3, using: &random) {
+                let path = ["scale.yaml", "shared.yaml", "any.yaml", "ici.yaml", "toxwatch.yaml"].randomElement(using: &random) ?? ""
+                var words = (files[path] ?? "").split(separator: " ", omittingEmptySubsequences: false).map(String.init)
+                let place = Int.random(in: words.indices, using: &random)
+                words[place] = Bool.random(using: &random) ? words.randomElement(using: &random) ?? "" : pieces.randomElement(using: &random) ?? ""
+                files[path] = words.joined(separator: " ")
+            }
+            let mistakes = TestPack.mistakes(files)
+            #expect(mistakes.isEmpty == ((try? TestPack(files)) != nil))
+        }
     }
 
     @Test func `all mistakes are told in one pass`() {
