@@ -5,6 +5,7 @@ package import Clinical
 /// The work on one event is a pure function of the event, its patient's memory, the roster and the pack. There is no
 /// clock in it: the same events under the same pack make the same alerts, byte for byte.
 package struct EventClassifier: Sendable {
+    /// What every event is judged by.
     package let pack: CompiledPack
     /// The sums so far; the pipeline adds what it alone knows (skipped records).
     package private(set) var tally = RunTally()

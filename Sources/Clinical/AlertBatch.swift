@@ -1,6 +1,8 @@
 /// A stable 128-bit id, written as `tw1-` and 32 hexadecimal digits.
 package struct StableID: Sendable, Hashable, BitwiseCopyable {
+    /// The first eight bytes, as a big-endian number.
     package var high: UInt64
+    /// The last eight bytes, as a big-endian number.
     package var low: UInt64
 
     @inlinable package init(high: UInt64, low: UInt64) {
@@ -32,7 +34,9 @@ package struct StableID: Sendable, Hashable, BitwiseCopyable {
 package struct MaybeGrade: Sendable, Hashable, BitwiseCopyable {
     package var rawValue: Int8
     @inlinable package init(_ grade: Int) { rawValue = Int8(truncatingIfNeeded: grade) }
+    /// No grade: nothing could be graded, or there is nothing to grade.
     package static let none = MaybeGrade(-1)
+    /// Whether there is no grade.
     @inlinable package var isNone: Bool { rawValue < 0 }
     /// The grade; nil for none.
     package var grade: Int? { isNone ? nil : Int(rawValue) }
@@ -40,8 +44,11 @@ package struct MaybeGrade: Sendable, Hashable, BitwiseCopyable {
 
 /// Alerts made from one batch of events, flat, with their own text, so that they outlive the batch.
 package struct AlertBatch: Sendable {
+    /// In input order.
     package var alerts: [AlertRecord] = []
+    /// What the alerts' `because` point into.
     package var reasons: [AlertReason] = []
+    /// What the alerts' `evidence` point into.
     package var evidence: [EvidenceRecord] = []
     /// Runs of pack words: `also` and `sources` of alerts.
     package var words: [PackText] = []
@@ -80,46 +87,63 @@ package struct AlertBatch: Sendable {
 
 /// A call to staff: who, what, how severe, by when and why.
 package struct AlertRecord: Sendable, BitwiseCopyable {
+    /// The same for the same input under the same pack.
     package var alertID = StableID(high: 0, low: 0)
+    /// The same for all alerts of one episode.
     package var episodeID = StableID(high: 0, low: 0)
+    /// What became of the episode.
     package var transition = Transition.opened
+    /// How severe the episode is now.
     package var severity = Severity.none
     /// The episode's severity before; nil when it opened.
     package var previousSeverity: Severity?
+    /// Which side of normal the value is on, where the pack watches both.
     package var direction = Direction.none
+    /// The highest grade that is proven.
     package var grade = MaybeGrade.none
     /// The highest grade that could not be excluded for want of a fact, when it is above `grade`.
     package var possible = MaybeGrade.none
     /// A test patient.
     package var isTest = false
 
+    /// What one call to the patient would cover.
     package var concern = PackText.none
     /// The component that drove the alert; the word `unknown` when none was known.
     package var therapy = PackText.none
+    /// The rule that leads; `grade:TERM` for a row of triage.
     package var rule = PackText.none
+    /// What the leading report is about.
     package var term = PackText.none
+    /// The published scale of `grade`.
     package var scale = PackText.none
+    /// What the cited guideline says; `.none` for nothing.
     package var advice = PackText.none
     /// `confirmed`, `mixed` or `knowledge`, of the advice.
     package var adviceConfidence = PackText.none
 
     /// In the batch's `words`.
     package var also = Run()
+    /// Where the rule, the scale and the advice come from, in the batch's `words`.
     package var sources = Run()
     /// In the batch's `text`.
     package var patient = Run()
     package var summary = Run()
     /// Why it could not be graded, or for want of what a higher grade stayed possible; empty otherwise.
     package var reason = Run()
+    /// The team that answers for the patient, from the roster; empty when unknown.
     package var team = Run()
+    /// Where the patient is treated, from the roster; empty when unknown.
     package var site = Run()
     /// In the batch's `reasons` and `evidence`.
     package var because = Run()
+    /// The answers that the alert leans on, in the batch's `evidence`.
     package var evidence = Run()
 
     /// Days since the therapy started, else since the last dose; `Int32.min` when the clock is unknown.
     package var therapyDay = Int32.min
+    /// When the leading report was observed.
     package var time = Moment.unknown
+    /// By when somebody must answer.
     package var respondBy = Moment.unknown
 
     package init() {}
@@ -127,7 +151,9 @@ package struct AlertRecord: Sendable, BitwiseCopyable {
 
 /// Another rule that fired on the same report and concern, less severe than the leading one or equal.
 package struct AlertReason: Sendable, BitwiseCopyable {
+    /// As `AlertRecord.rule`.
     package var rule: PackText
+    /// How severe that rule alone finds it.
     package var severity: Severity
 
     package init(rule: PackText, severity: Severity) {
@@ -138,13 +164,21 @@ package struct AlertReason: Sendable, BitwiseCopyable {
 
 /// One answer that an alert rests on. `Run`s point into the batch's `text`.
 package struct EvidenceRecord: Sendable, BitwiseCopyable {
+    /// The report's id.
     package var event = Run()
+    /// When it was observed.
     package var time = Moment.unknown
+    /// What it is about.
     package var term = PackText.none
+    /// Which question was answered; empty for the only one.
     package var attribute = Run()
+    /// The answer as it was written.
     package var value = Run()
+    /// As it was written; empty when there was none.
     package var unit = Run()
+    /// The grade of that report, on its own scale.
     package var grade = MaybeGrade.none
+    /// The criterion that made the grade, as the pack writes it.
     package var criterion = PackText.none
 
     package init() {}

@@ -2,13 +2,17 @@
 package struct PackText: Sendable, Hashable, BitwiseCopyable {
     package var rawValue: UInt32
     @inlinable package init(_ rawValue: Int) { self.rawValue = UInt32(rawValue) }
+    /// No text.
     package static let none = PackText(0)
+    /// Whether there is no text.
     @inlinable package var isNone: Bool { rawValue == 0 }
 }
 
 /// The pack's own words, as alerts and findings carry them: names, titles, criteria, advice, sources.
 package struct Catalogue: Sendable {
+    /// The pack's name, from its front page.
     package var packName = ""
+    /// The pack's version, from its front page.
     package var packVersion = ""
     /// SHA-256 of the normalised pack, 64 hexadecimal digits.
     package var packDigest = ""

@@ -6,9 +6,13 @@ package struct EventBatch: Sendable {
     package var bytes: [UInt8] = []
     /// Text that had escapes, or that a mapping made; padded like `bytes` only where a reader needs it.
     package var decoded: [UInt8] = []
+    /// In input order.
     package var events: [EventRecord] = []
+    /// What the events' `answers` point into.
     package var answers: [AnswerRecord] = []
+    /// What the events' `names` point into.
     package var names: [NameRecord] = []
+    /// Records that could not be read, in input order.
     package var rejects: [Reject] = []
     /// Records that a mapping's own rules left out.
     package var skipped = 0

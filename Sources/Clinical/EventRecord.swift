@@ -2,18 +2,25 @@
 package struct EventRecord: Sendable, BitwiseCopyable {
     /// Where the record began: its line (from 1) and byte offset in its input.
     package var line: UInt64 = 0
+    /// Bytes before the record in its input.
     package var offset: UInt64 = 0
 
+    /// The patient's id, as it was written.
     package var patient = TextSpan.empty
     /// The report's own id, or the one that was made for it; never empty.
     package var id = TextSpan.empty
+    /// The time as it was written.
     package var timeText = TextSpan.empty
+    /// What it is about, as it was written.
     package var code = TextSpan.empty
+    /// The unit as it was written; empty when absent.
     package var unit = TextSpan.empty
+    /// Which feed it came from; empty when absent.
     package var source = TextSpan.empty
     /// Free text that came with the report: never read, its presence is a fact.
     package var text = TextSpan.empty
 
+    /// `FastHash` of `patient`.
     package var patientHash: UInt64 = 0
     /// Hash of `id`, or of the default id.
     package var idHash: UInt64 = 0
@@ -24,6 +31,7 @@ package struct EventRecord: Sendable, BitwiseCopyable {
     package var time = Moment(milliseconds: 0)
     /// The therapy clock as the event itself told it.
     package var lastDose = Moment.unknown
+    /// When the therapy started, as the event itself told it.
     package var started = Moment.unknown
 
     /// What it is about, as a symbol of `Vocabulary.codes`.
@@ -38,13 +46,20 @@ package struct EventRecord: Sendable, BitwiseCopyable {
 
     /// Reference range and pre-treatment value in the unit of the value; `has` says which are present.
     package var low = ExactDecimal.zero
+    /// Upper limit of normal (ULN).
     package var high = ExactDecimal.zero
+    /// The value before treatment.
     package var baseline = ExactDecimal.zero
 
+    /// Which members were present.
     package var has: Presence = []
+    /// Whether the value is a bound, and of which side.
     package var comparator = Comparator.none
+    /// What the report does to one with the same id.
     package var status = ReportStatus.final
+    /// Which side of normal the baseline was on, when the event says so.
     package var baselineFlag = BaselineFlag.unstated
+    /// The laboratory's own flag.
     package var flag = LabFlag.none
 
     package init() {}
@@ -53,13 +68,19 @@ package struct EventRecord: Sendable, BitwiseCopyable {
     package struct Presence: OptionSet, Sendable, BitwiseCopyable {
         package var rawValue: UInt16
         @inlinable package init(rawValue: UInt16) { self.rawValue = rawValue }
+        /// The lower limit of normal.
         package static let low = Presence(rawValue: 1)
+        /// The upper limit of normal.
         package static let high = Presence(rawValue: 2)
+        /// The value before treatment.
         package static let baseline = Presence(rawValue: 4)
+        /// The unit, whether the pack knows it or not.
         package static let unit = Presence(rawValue: 8)
         /// At least one therapy or agent was named.
         package static let therapy = Presence(rawValue: 16)
+        /// At least one modifier was named.
         package static let modifier = Presence(rawValue: 32)
+        /// At least one qualifier was named.
         package static let qualifier = Presence(rawValue: 64)
         /// A test patient: judged and counted, never sent to a live receiver.
         package static let test = Presence(rawValue: 128)
@@ -144,11 +165,15 @@ package struct AnswerRecord: Sendable, BitwiseCopyable {
 
     /// The attribute as a symbol of `Vocabulary.attributes`; `.none` with an empty `attributeText` means the term's default.
     package var attribute = Symbol.none
+    /// Which of `number`, `bool` and the texts holds the answer.
     package var kind = Kind.number
+    /// The answer, when it is yes or no.
     package var bool = false
     /// For text: the label as a symbol of `Vocabulary.labels`, or `.none`.
     package var label = Symbol.none
+    /// The attribute as it was written; empty for `value`.
     package var attributeText = TextSpan.empty
+    /// The answer, when it is a number.
     package var number = ExactDecimal.zero
     /// The value as it was written (a number's digits, a text's content).
     package var text = TextSpan.empty
@@ -161,9 +186,11 @@ package struct NameRecord: Sendable, BitwiseCopyable {
     /// Which member the name stood in.
     package enum Role: UInt8, Sendable, BitwiseCopyable { case therapy, modifier, qualifier }
 
+    /// The member that the name stood in.
     package var role: Role
     /// A symbol of `Vocabulary.treatments` (therapy and modifier) or `Vocabulary.qualifiers`; `.none` when unknown.
     package var symbol: Symbol
+    /// The name as it was written.
     package var text: TextSpan
 
     package init(role: Role, symbol: Symbol, text: TextSpan) {

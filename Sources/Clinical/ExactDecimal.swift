@@ -3,7 +3,9 @@
 /// No value that is compared with a limit ever passes through a binary float, so 1.8 is equal to 1.5 × 1.2.
 /// The mantissa holds up to 18 significant digits.
 package struct ExactDecimal: Sendable, BitwiseCopyable {
+    /// All digits, without the point.
     package var mantissa: Int64
+    /// The power of ten that the mantissa is multiplied by.
     package var exponent: Int16
 
     @inlinable package init(mantissa: Int64, exponent: Int16 = 0) {
@@ -11,7 +13,9 @@ package struct ExactDecimal: Sendable, BitwiseCopyable {
         self.exponent = exponent
     }
 
+    /// The number 0.
     package static let zero = ExactDecimal(mantissa: 0)
+    /// The number 1.
     package static let one = ExactDecimal(mantissa: 1)
 
     /// The most significant digits that a mantissa can hold.

@@ -78,7 +78,9 @@ package struct FastHash: Sendable {
 package struct NameKey: BitwiseCopyable {
     /// Up to 16 bytes of the name, the first one lowest, zero-filled.
     package let first: UInt64
+    /// The ninth to sixteenth byte, likewise.
     package let second: UInt64
+    /// The name's length in bytes.
     package let count: Int
     /// The `FastHash` of the name.
     package let hash: UInt64

@@ -13,17 +13,22 @@ package struct Moment: Sendable, BitwiseCopyable, Equatable {
     /// Not known.
     package static let unknown = Moment(milliseconds: .min)
 
+    /// Whether it is an instant or a date at all.
     @inlinable package var isKnown: Bool { milliseconds != .min }
     /// Whole seconds since 1970, rounded down.
     @inlinable package var seconds: Int64 { milliseconds >= 0 ? milliseconds / 1000 : (milliseconds - 999) / 1000 }
 
+    /// Milliseconds of a day without leap seconds.
     package static let millisecondsPerDay: Int64 = 86_400_000
 }
 
 /// A day of the proleptic Gregorian calendar, and its number.
 package struct CalendarDay: Sendable, Equatable {
+    /// The year, 1 being the first.
     package var year: Int
+    /// From 1 to 12.
     package var month: Int
+    /// From 1 to 31.
     package var day: Int
 
     package init(year: Int, month: Int, day: Int) {

@@ -6,6 +6,7 @@ package struct Reject: Sendable {
     package var reason: String
     /// Where the record began: line from 1, byte offset in its input.
     package var line: UInt64
+    /// Bytes before the record in its input.
     package var offset: UInt64
     /// The record as it stood in the input (cut when it is over the size limit).
     package var raw: [UInt8]

@@ -4,9 +4,13 @@ package struct Roster: Sendable {
     package struct Treatment: Sendable {
         /// Symbols of `Vocabulary.treatments`; `.none` for a name that the pack does not know.
         package var treatments: [Symbol] = []
+        /// Symbols of `Vocabulary.treatments`, as above.
         package var modifiers: [Symbol] = []
+        /// When it began.
         package var started = Moment.unknown
+        /// When the latest dose was given.
         package var lastDose = Moment.unknown
+        /// When it ended; this never shortens a watch after the last dose.
         package var ended = Moment.unknown
         /// Earlier doses that the row lists, in time order.
         package var doses: [Moment] = []
@@ -20,6 +24,7 @@ package struct Roster: Sendable {
     package struct Baseline: Sendable {
         /// A symbol of `Vocabulary.codes`.
         package var code: Symbol
+        /// In the unit of `unit`, else in the term's own.
         package var value: ExactDecimal
         /// A symbol of `Vocabulary.units`, `.none` when not stated.
         package var unit: Symbol
@@ -33,9 +38,13 @@ package struct Roster: Sendable {
 
     /// All that the roster says of one patient.
     package struct Patient: Sendable {
+        /// One for each row.
         package var treatments: [Treatment] = []
+        /// At most one for each term.
         package var baselines: [Baseline] = []
+        /// Who answers for the patient; empty when unknown.
         package var team = ""
+        /// Where the patient is treated; empty when unknown.
         package var site = ""
 
         package init() {}
@@ -45,6 +54,7 @@ package struct Roster: Sendable {
 
     package init() {}
 
+    /// How many patients it knows.
     package var count: Int { patients.count }
 
     /// The patient with exactly this id, to read or to change.

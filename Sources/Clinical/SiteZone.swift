@@ -5,6 +5,7 @@ package struct SiteZone: Sendable {
     /// The IANA name, `UTC`, or an offset such as `+02:00`.
     package var name: String
 
+    /// Coordinated universal time, without an offset.
     package static let utc = SiteZone(name: "UTC", fixedOffset: 0)
 
     /// When the offset changed, in seconds since 1970, rising.

@@ -7,7 +7,9 @@ package struct Symbol: Sendable, Hashable, BitwiseCopyable {
     /// No symbol: the name is unknown, or there was none.
     package static let none = Symbol(UInt16.max)
 
+    /// Whether it stands for no known name.
     @inlinable package var isNone: Bool { rawValue == UInt16.max }
+    /// Its place in tables; only of a symbol that is not `.none`.
     @inlinable package var index: Int { Int(rawValue) }
 }
 

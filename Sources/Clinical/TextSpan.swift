@@ -17,14 +17,19 @@ package struct TextSpan: Sendable, BitwiseCopyable, Equatable {
     /// No text.
     package static let empty = TextSpan(offset: 0, count: 0)
 
+    /// Whether there is no text; absent and empty members look alike.
     @inlinable package var isEmpty: Bool { count == 0 }
+    /// Whether it points into the batch's `decoded` bytes.
     @inlinable package var isDecoded: Bool { tagged & Self.decodedBit != 0 }
+    /// The index of its first byte, in whichever bytes it points into.
     @inlinable package var offset: Int { Int(tagged & ~Self.decodedBit) }
 }
 
 /// A run of neighbours in one of a batch's side arrays.
 package struct Run: Sendable, BitwiseCopyable {
+    /// The index of the first neighbour.
     package var start: UInt32
+    /// How many neighbours there are.
     package var count: UInt32
 
     @inlinable package init(start: Int = 0, count: Int = 0) {
@@ -32,6 +37,8 @@ package struct Run: Sendable, BitwiseCopyable {
         self.count = UInt32(truncatingIfNeeded: count)
     }
 
+    /// The indices of the neighbours.
     @inlinable package var range: Range<Int> { Int(start)..<Int(start) + Int(count) }
+    /// Whether there are none.
     @inlinable package var isEmpty: Bool { count == 0 }
 }

@@ -4,6 +4,7 @@
 package struct Vocabulary: Sendable {
     /// Terms, their aliases, vital signs and `system|code`.
     package var codes = SymbolTable()
+    /// Which questions a report may answer.
     package var attributes = SymbolTable()
     /// Unit spellings; several share one symbol.
     package var units = SymbolTable()
@@ -11,6 +12,7 @@ package struct Vocabulary: Sendable {
     package var labels = SymbolTable()
     /// Therapy nodes, modifiers, drug names, `atc|…` and `rxnorm|…`.
     package var treatments = SymbolTable()
+    /// Facts that a criterion may ask for.
     package var qualifiers = SymbolTable()
 
     package init() {}
