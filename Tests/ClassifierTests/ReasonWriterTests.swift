@@ -53,6 +53,20 @@ struct ReasonWriterTests {
         #expect(found == [finding])
     }
 
+    /// 2 µkat/L once counted as 2 U/L when it came as one of several answers.
+    @Test(arguments: [
+        ("alb{value=25} unit=g/L", "alb.low 2"), ("alb{value=2.5} unit=g/dL", "alb.low 2"), ("alb{value=3.5} unit=g/dL", "alb.low 0"),
+        ("alb{value=25}", "alb.low none..2 (no unit with value)"),
+        ("alb{value=25} unit=mg/mL", "alb.low none..2 (no factor turns the unit 'mg/mL' into 'g/L')"),
+        ("alb{value=25,grade=1} unit=mg/mL", "alb.low 1..2 (no factor turns the unit 'mg/mL' into 'g/L')"),
+        ("rash{bsa_percent=4,seen=false}", "rash 1"), ("rash{bsa_percent=4,seen=false} unit=%", "rash 1"),
+        ("rash{bsa_percent=4,seen=false} unit=g/L", "rash 1"), ("rash{bsa_percent=4} unit=g/L", "rash none..1 (no factor turns the unit 'g/L' into '%')"),
+    ])
+    func `the unit of several answers belongs to those it fits, and a measured value needs one`(event: String, finding: String) throws {
+        let found = try Self.pack.get().findings(event)
+        #expect(found == [finding])
+    }
+
     @Test func `what is not watched has no finding`() throws {
         #expect(try Self.pack.get().findings("sparkle=3").isEmpty)
     }

@@ -28,6 +28,7 @@ struct Slot: Sendable {
     var ranks: [RankRow] = []
     var choiceCount = 0
     var assumesUnit = false
+    var isMeasurement = false
     var silent = Fact.unknown
 
     /// How a reported unit turns into the canonical one.

@@ -56,10 +56,15 @@ extension GradingTables {
         let has = batch.events[event].has
         var fact = Fact(number: answer.number, state: .number, comparator: batch.events[event].comparator)
         if !slot.unit.isNone {
-            if has.contains(.unit), !has.contains(.answers) {
+            if has.contains(.unit) {
                 fact.unit = batch.events[event].unitSymbol
                 fact.conversion = conversion(of: fact.unit, slot: slot)
-            } else if has.contains(.answers) || slot.assumesUnit {
+                // Among several answers the unit belongs to those that it fits; the others come in their own.
+                if !fact.conversion.isUsable, batch.events[event].answers.count > 1, !slot.isMeasurement {
+                    fact.unit = slot.unit
+                    fact.conversion = .same
+                }
+            } else if slot.assumesUnit || has.contains(.answers) && !slot.isMeasurement {
                 fact.unit = slot.unit
             } else {
                 fact.conversion = .unstated

@@ -19,6 +19,8 @@ struct SlotRow: Sendable, BitwiseCopyable {
     var kind: Kind
     /// A report that states no unit means the canonical one, since the question is only ever asked in that.
     var assumesUnit = false
+    /// It is a term's own measured value, whose unit a report must state.
+    var isMeasurement = false
     var isBounded = false
     var choiceCount: UInt8 = 0
     /// The canonical unit; `.none` when the question has none.

@@ -45,6 +45,7 @@ extension PackCompiler {
 
     private mutating func flat(_ slot: Slot) -> SlotRow {
         var row = SlotRow(kind: slot.kind, assumesUnit: slot.assumesUnit, choiceCount: UInt8(slot.choiceCount), unit: slot.unit)
+        row.isMeasurement = slot.isMeasurement
         row.units = Run(start: tables.units.count, count: slot.units.count)
         row.ranks = Run(start: tables.ranks.count, count: slot.ranks.count)
         tables.units += slot.units

@@ -102,6 +102,7 @@ extension PackCompiler {
         slot.plausible = question.plausible
         guard let unit = question.unit else { return }
         slot.unit = unitSymbol(unit.value)
+        slot.isMeasurement = question.name.value == "value"
         slot.assumesUnit = question.assumesUnit || question.units.isEmpty && question.name.value != "value"
         for other in question.units {
             let symbol = unitSymbol(other.name.value)
