@@ -113,6 +113,9 @@ struct TherapyWindowTests {
                     - {1: urgent}
                 rules:
                   - {id: early, kind: when, when: y >= 2, severity: emergency, window: {from: 0d, until: 7d, since: start}}
+                subtypes:
+                  car_t: {}
+                  long: {watch: {from: 0d, until: 60d}}
 
                 """,
         ])
@@ -127,6 +130,15 @@ struct TherapyWindowTests {
     ) throws {
         let found = try Self.pack.get().verdict("x=1.5 therapy=cells last_dose=d0h8 t=\(time)")
         #expect(found == "\(severity) on cells")
+    }
+
+    /// Subtypes once were watched for ever, whatever their parent said.
+    @Test(arguments: [
+        ("car_t", "d30h23", "urgent"), ("car_t", "d31h1", "routine"), ("long", "d31h1", "urgent"), ("long", "d60h1", "urgent"), ("long", "d61h1", "routine"),
+    ])
+    func `a child is watched as long as its parent, unless it says otherwise`(therapy: String, time: String, severity: String) throws {
+        let found = try Self.pack.get().verdict("x=1.5 therapy=\(therapy) last_dose=d0h8 t=\(time)")
+        #expect(found == "\(severity) on \(therapy)")
     }
 
     @Test func `an unknown clock opens windows that alert and closes those that lower`() throws {

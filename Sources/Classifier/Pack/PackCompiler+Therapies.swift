@@ -13,6 +13,7 @@ extension PackCompiler {
         for therapy in ordered { addNode(therapy) }
         for (index, therapy) in ordered.enumerated() where index < tree.nodes.count { connect(therapy, index) }
         refuseLoops(ordered)
+        for index in tree.nodes.indices { tree.nodes[index].watch = inheritedWatch(of: index) }
         for agent in definition.agents { addAgent(agent) }
         for (index, therapy) in ordered.enumerated() {
             for agent in therapy.agents { addTreatment(agent, [index]) }
@@ -55,6 +56,13 @@ extension PackCompiler {
         }
         mistakes.addUnknown("therapy", name.value, known: nodeIndex.keys, at: name.mark)
         return nil
+    }
+
+    /// The watch of a node, else that of the nearest node above it that has one.
+    private func inheritedWatch(of index: Int) -> TherapyWindow? {
+        var current = index
+        while tree.nodes[current].watch == nil, current != TherapyTree.root { current = tree.nodes[current].parent }
+        return tree.nodes[current].watch
     }
 
     private mutating func refuseLoops(_ ordered: [TherapyDefinition]) {
