@@ -16,22 +16,23 @@ struct AlertComposerTests {
 
             """,
         "any.yaml": """
-            therapy: any
-            source: root source
-            triage: {default: {1: routine, 2: soon, 3: urgent}, itch: {1: {severity: soon, respond_within: 2h}}}
-            advice:
-              rash:
-                2: {text: Look at it., confidence: confirmed, source: advice source}
-                3: {text: Look at it now., confidence: mixed, source: advice source}
-            rules:
-              - {id: big, kind: when, when: rash.area > 20, title: large area, severity: urgent, respond_within: 30m, source: rule source}
-              - {id: any-rash, kind: when, when: rash >= 1, severity: routine}
-              - {id: elsewhere, kind: when, when: rash >= 1, concern: liver, severity: soon, respond_within: 48h}
-              - {id: quiet, kind: when, when: rash >= 1, severity: none}
-              - {id: advised, kind: when, when: loose >= 3, severity: urgent, advice: {text: Own advice., confidence: knowledge, source: own advice source}}
+        therapy: any
+        source: root source
+        triage: {default: {1: routine, 2: soon, 3: urgent}, itch: {1: {severity: soon, respond_within: 2h}}}
+        advice:
+          rash:
+            2: {text: Look at it., confidence: confirmed, source: advice source}
+            3: {text: Look at it now., confidence: mixed, source: advice source}
+        rules:
+          - {id: big, kind: when, when: rash.area > 20, title: large area, severity: urgent, respond_within: 30m, source: rule source}
+          - {id: any-rash, kind: when, when: rash >= 1, severity: routine}
+          - {id: elsewhere, kind: when, when: rash >= 1, concern: liver, severity: soon, respond_within: 48h}
+          - {id: quiet, kind: when, when: rash >= 1, severity: none}
+          - {id: advised, kind: when, when: loose >= 3, severity: urgent, advice: {text: Own advice., confidence: knowledge, source: own advice source}}
 
-            """,
-        "ici.yaml": "therapy: ici\nphrase: checkpoint inhibitor\nsource: ici source\ntriage: {rash: {2: urgent}}\nadvice: {rash: {1: {text: Wait., confidence: confirmed, source: ici advice}}}\n",
+        """,
+        "ici.yaml":
+            "therapy: ici\nphrase: checkpoint inhibitor\nsource: ici source\ntriage: {rash: {2: urgent}}\nadvice: {rash: {1: {text: Wait., confidence: confirmed, source: ici advice}}}\n",
     ]
 
     private static let pack = Result { try TestPack(files) }
@@ -71,7 +72,9 @@ struct AlertComposerTests {
 
     @Test func `sources name the row, the criterion and the advice, each once`() throws {
         let pack = try Self.pack.get()
-        func sources(_ event: String) -> [[String]] { pack.alerts(event).filter { $0.concern != "liver" }.map(\.sources) }
+        func sources(_ event: String) -> [[String]] {
+            pack.alerts(event).filter { $0.concern != "liver" }.map(\.sources)
+        }
         #expect(sources("rash=15 therapy=any") == [["root source", "own source", "advice source"]])
         #expect(sources("rash=15 therapy=ici").first?.prefix(2) == ["ici source", "own source"])
         #expect(sources("rash=25 therapy=any") == [["rule source", "own source", "advice source"]])
@@ -80,23 +83,33 @@ struct AlertComposerTests {
 
     @Test func `a code about several terms makes a report for each, and a call for each concern`() throws {
         let pack = try Self.pack.get()
-        #expect(pack.alerts("sbp=80 unit=mm[Hg] therapy=any").map(\.line) == ["opened routine blood by grade:sbp_low on any"])
-        #expect(pack.alerts("sbp=150 unit=mm[Hg] therapy=any").map(\.line) == ["opened routine kidney by grade:sbp_high on any"])
+        #expect(
+            pack.alerts("sbp=80 unit=mm[Hg] therapy=any").map(\.line) == [
+                "opened routine blood by grade:sbp_low on any"
+            ])
+        #expect(
+            pack.alerts("sbp=150 unit=mm[Hg] therapy=any").map(\.line) == [
+                "opened routine kidney by grade:sbp_high on any"
+            ])
         #expect(pack.alerts("sbp=120 unit=mm[Hg] therapy=any").isEmpty)
     }
 
     @Test func `evidence shows what was answered, as it was written, and who it is a test of`() throws {
-        let alerts = try Self.pack.get().alerts("rash{area=15.0,adl=none} id=e1 therapy=any test", "sbp=80.0 unit=mm[Hg] comparator=< id=e2 therapy=any")
-        #expect(alerts.map(\.evidence) == [
-            ["e1 rash.area=15.0", "e1 rash.adl=none"], ["e1 rash.area=15.0", "e1 rash.adl=none"], ["e2 sbp_low.sbp=<80.0 mm[Hg]"],
-        ])
+        let alerts = try Self.pack.get().alerts(
+            "rash{area=15.0,adl=none} id=e1 therapy=any test", "sbp=80.0 unit=mm[Hg] comparator=< id=e2 therapy=any")
+        #expect(
+            alerts.map(\.evidence) == [
+                ["e1 rash.area=15.0", "e1 rash.adl=none"], ["e1 rash.area=15.0", "e1 rash.adl=none"],
+                ["e2 sbp_low.sbp=<80.0 mm[Hg]"],
+            ])
         #expect(alerts.map(\.isTest) == [true, true, false])
     }
 
     @Test func `none never opens`() throws {
         let pack = try TestPack([
             "scale.yaml": TestPack.scale + "  x: {title: X, concern: skin, grades: {1: \"> 1\"}}\n",
-            "any.yaml": "therapy: any\nsource: s\ntriage: {default: {1: none, 2: soon}}\nrules: [{id: a, kind: when, when: x >= 1, severity: none}]\n",
+            "any.yaml":
+                "therapy: any\nsource: s\ntriage: {default: {1: none, 2: soon}}\nrules: [{id: a, kind: when, when: x >= 1, severity: none}]\n",
         ])
         #expect(pack.alerts("x=2", "x=3").isEmpty)
     }

@@ -6,45 +6,49 @@ import Testing
 struct CompositeTests {
     private static let files = [
         "shared.yaml": """
-            attributes:
-              frequency: {choices: [never, rarely, occasionally, frequently, almost constantly]}
-              severity: {choices: [none, mild, moderate, severe, very severe]}
-              interference: {choices: [not at all, a little bit, somewhat, quite a bit, very much]}
-              presence: {kind: bool}
+        attributes:
+          frequency: {choices: [never, rarely, occasionally, frequently, almost constantly]}
+          severity: {choices: [none, mild, moderate, severe, very severe]}
+          interference: {choices: [not at all, a little bit, somewhat, quite a bit, very much]}
+          presence: {kind: bool}
 
-            """,
+        """,
         "pro.yaml": """
-            scale: composite
-            title: Composite
-            family: composite
-            answers: answers
-            phrase: "{term} composite {grade}"
-            answer_phrase: "{term} answered {grade}"
-            source: published table
-            tables:
-              severity: [0, 1, 2, 3, ~]
-              frequency, severity:
-                - [0, 0, 0, 0, 0]
-                - [1, 1, 1, 2, 2]
-                - [1, 1, 2, 2, ~]
-                - [1, 1, 2, 3, 3]
-                - [~, ~, ~, ~, ~]
-            terms:
-              dry: {title: Dry mouth, concern: bowel, asks: [severity]}
-              nausea: {title: Nausea, concern: bowel, asks: [severity, frequency], codes: {frequency: [q1], severity: [q2]}}
-              bruise: {title: Bruise, concern: skin, asks: [presence]}
+        scale: composite
+        title: Composite
+        family: composite
+        answers: answers
+        phrase: "{term} composite {grade}"
+        answer_phrase: "{term} answered {grade}"
+        source: published table
+        tables:
+          severity: [0, 1, 2, 3, ~]
+          frequency, severity:
+            - [0, 0, 0, 0, 0]
+            - [1, 1, 1, 2, 2]
+            - [1, 1, 2, 2, ~]
+            - [1, 1, 2, 3, 3]
+            - [~, ~, ~, ~, ~]
+        terms:
+          dry: {title: Dry mouth, concern: bowel, asks: [severity]}
+          nausea: {title: Nausea, concern: bowel, asks: [severity, frequency], codes: {frequency: [q1], severity: [q2]}}
+          bruise: {title: Bruise, concern: skin, asks: [presence]}
 
-            """,
+        """,
         "any.yaml": "therapy: any\ntriage_by_scale: {answers: {default: {3: soon}}}\n",
     ]
 
     private static let pack = Result { try TestPack(files) }
 
     @Test(arguments: [
-        ("nausea{frequency=1,severity=3}", 2, 3), ("nausea{frequency=3,severity=1}", 1, 3), ("nausea{frequency=3,severity=3}", 3, 3),
-        ("nausea{frequency=rarely,severity=severe}", 2, 3), ("nausea{severity=2,frequency=2}", 2, 2), ("nausea{frequency=0,severity=4}", 0, 4),
+        ("nausea{frequency=1,severity=3}", 2, 3), ("nausea{frequency=3,severity=1}", 1, 3),
+        ("nausea{frequency=3,severity=3}", 3, 3),
+        ("nausea{frequency=rarely,severity=severe}", 2, 3), ("nausea{severity=2,frequency=2}", 2, 2),
+        ("nausea{frequency=0,severity=4}", 0, 4),
     ])
-    func `a composite is looked up by attribute, whatever order the term asks in`(event: String, grade: Int, answer: Int) throws {
+    func `a composite is looked up by attribute, whatever order the term asks in`(
+        event: String, grade: Int, answer: Int
+    ) throws {
         let found = try Self.pack.get().findings(event)
         #expect(found == ["nausea@composite \(grade)", "nausea@answers \(answer)"])
     }
@@ -70,7 +74,10 @@ struct CompositeTests {
         #expect(pack.findings("q2=0") == ["nausea@composite none..1 (no answer for frequency)", "nausea@answers 0"])
         #expect(pack.findings("bruise=true") == ["bruise@answers 1"])
         #expect(pack.findings("bruise=no") == ["bruise@answers 0"])
-        #expect(pack.findings("dry=very_severe") == ["dry@composite none (no composite is published for these answers)", "dry@answers 4"])
+        #expect(
+            pack.findings("dry=very_severe") == [
+                "dry@composite none (no composite is published for these answers)", "dry@answers 4",
+            ])
     }
 
     @Test(arguments: ["5", "-1", "1.5", "extreme", "true"])

@@ -30,8 +30,10 @@ struct CriterionEvaluatorTests {
         ("< 3", "2.999", "1"), ("< 3", "3", "0"), ("<= 3", "3", "1"), ("<= 3", "3.0001", "0"),
         ("= 3", "3.0", "1"), ("= 3", "3.1", "0"), ("!= 3", "3.0", "0"), ("!= 3", "3.1", "1"),
         ("> 0.3", "0.3", "0"), ("> 0.3", "0.30000000000000004", "1"),
-        ("> 3", "1e300", "1"), ("> 3", "1e-300", "0"), ("> 3", "-1e300", "0"), ("< -2", "-2.5", "1"), ("< -2", "-2", "0"),
-        ("> 0", "0", "0"), ("> 0", "1e-400", "1"), ("> 0", "-0", "0"), ("> 99999999999999999", "100000000000000000", "1"),
+        ("> 3", "1e300", "1"), ("> 3", "1e-300", "0"), ("> 3", "-1e300", "0"), ("< -2", "-2.5", "1"),
+        ("< -2", "-2", "0"),
+        ("> 0", "0", "0"), ("> 0", "1e-400", "1"), ("> 0", "-0", "0"),
+        ("> 99999999999999999", "100000000000000000", "1"),
     ])
     func `a number is compared exactly, at, below and above its limit`(
         criterion: String, value: String, grade: String
@@ -53,7 +55,8 @@ struct CriterionEvaluatorTests {
     }
 
     @Test(arguments: [
-        ("< 1 LLN", "4", "4", "0"), ("< 1 LLN", "3.999", "4", "1"), ("< 0.75 LLN", "3", "4", "0"), ("< 0.75 LLN", "2.99", "4", "1"),
+        ("< 1 LLN", "4", "4", "0"), ("< 1 LLN", "3.999", "4", "1"), ("< 0.75 LLN", "3", "4", "0"),
+        ("< 0.75 LLN", "2.99", "4", "1"),
     ])
     func `a part of the lower limit`(criterion: String, value: String, low: String, grade: String) throws {
         #expect(try Self.asking(criterion).findings("x=\(value) low=\(low)") == ["x \(grade)"])
@@ -63,7 +66,8 @@ struct CriterionEvaluatorTests {
         (">= 1.5 baseline", "14.9", "0"), (">= 1.5 baseline", "15", "1"), ("<= baseline - 4", "6.1", "0"),
         ("<= baseline - 4", "6", "1"), ("> baseline + 0.3", "10.3", "0"), ("> baseline + 0.3", "10.31", "1"),
     ])
-    func `a baseline may be multiplied, or shifted by an amount`(criterion: String, value: String, grade: String) throws {
+    func `a baseline may be multiplied, or shifted by an amount`(criterion: String, value: String, grade: String) throws
+    {
         #expect(try Self.asking(criterion).findings("x=\(value) unit=g/L baseline=10") == ["x \(grade)"])
     }
 
@@ -78,10 +82,12 @@ struct CriterionEvaluatorTests {
 
     /// 2.9 mmol/L is 11.62 mg/dL: a value between the two printed limits tells which of them decided.
     @Test(arguments: [
-        ("x=2.9 unit=mmol/L", "0"), ("x=2.91 unit=mmol/L", "1"), ("x=11.5 unit=mg/dL", "0"), ("x=11.51 unit=mg/dL", "1"),
+        ("x=2.9 unit=mmol/L", "0"), ("x=2.91 unit=mmol/L", "1"), ("x=11.5 unit=mg/dL", "0"),
+        ("x=11.51 unit=mg/dL", "1"),
         ("x=11.6 unit=mg/dL", "1"), ("x=2900 unit=umol/L", "0"), ("x=2900.1 unit=umol/L", "1"),
     ])
-    func `the limit printed in the reported unit decides, and others are converted`(event: String, grade: String) throws {
+    func `the limit printed in the reported unit decides, and others are converted`(event: String, grade: String) throws
+    {
         let pack = try Self.pack(
             """
             x:
@@ -97,7 +103,8 @@ struct CriterionEvaluatorTests {
 
     /// 100.4 °F is 38 °C exactly, and five ninths are no decimal fraction.
     @Test(arguments: [
-        ("100.3", "0"), ("100.4", "1"), ("102.2", "1"), ("102.20001", "2"), ("103.99", "2"), ("104", "2"), ("104.01", "3"),
+        ("100.3", "0"), ("100.4", "1"), ("102.2", "1"), ("102.20001", "2"), ("103.99", "2"), ("104", "2"),
+        ("104.01", "3"),
     ])
     func `degrees Fahrenheit are converted exactly`(value: String, grade: String) throws {
         let pack = try Self.pack(
@@ -114,12 +121,14 @@ struct CriterionEvaluatorTests {
     }
 
     @Test(arguments: [
-        ("severity >= moderate", "mild", "0"), ("severity >= moderate", "moderate", "1"), ("severity >= moderate", "severe", "1"),
+        ("severity >= moderate", "mild", "0"), ("severity >= moderate", "moderate", "1"),
+        ("severity >= moderate", "severe", "1"),
         ("severity > mild", "mild", "0"), ("severity = severe", "severe", "1"), ("severity != none", "none", "0"),
         ("severity in [mild, severe]", "moderate", "0"), ("severity in [mild, severe]", "severe", "1"),
         ("severity >= moderate", "1", "0"), ("severity >= moderate", "2", "1"), ("severity >= 2", "2", "1"),
         ("severity >= very_severe", "very_severe", "1"), ("severity = very severe", "very_severe", "1"),
-        ("severity < mild", "none", "1"), ("severity in none..mild", "mild", "1"), ("severity in none..<mild", "mild", "0"),
+        ("severity < mild", "none", "1"), ("severity in none..mild", "mild", "1"),
+        ("severity in none..<mild", "mild", "0"),
     ])
     func `choices are ordered as listed, and answered by label or number`(
         criterion: String, value: String, grade: String
@@ -151,10 +160,12 @@ struct CriterionEvaluatorTests {
     }
 
     @Test(arguments: [
-        ("symptomatic", "", "x none..1 (no word on whether symptomatic)"), ("symptomatic", " qualifier=symptomatic", "x 1"),
+        ("symptomatic", "", "x none..1 (no word on whether symptomatic)"),
+        ("symptomatic", " qualifier=symptomatic", "x 1"),
         ("symptomatic", " qualifier=asymptomatic", "x 0"), ("not symptomatic", " qualifier=asymptomatic", "x 1"),
         ("on_anticoagulant", "", "x 0"), ("on_anticoagulant", " qualifier=on_anticoagulant", "x 1"),
-        ("symptomatic", " qualifier=symptomatic+asymptomatic", "x 1"), ("symptomatic", " qualifier=unheard_of+symptomatic", "x 1"),
+        ("symptomatic", " qualifier=symptomatic+asymptomatic", "x 1"),
+        ("symptomatic", " qualifier=unheard_of+symptomatic", "x 1"),
     ])
     func `a qualifier is known when mentioned, denied by its opposite, else unknown unless the pack says no`(
         criterion: String, qualifiers: String, finding: String
@@ -187,7 +198,8 @@ struct CriterionEvaluatorTests {
         ("<= 0.5", "0.5", "<=", "x 1"), ("< 0.4", "0.5", "<", "x none..1 (the laboratory gave only a bound)"),
         ("< 0.6", "0.5", "<", "x 1"), ("> 0.5", "0.5", "<", "x 0"), (">= 0.5", "0.5", "<", "x 0"),
         (">= 0.5", "0.5", "<=", "x none..1 (the laboratory gave only a bound)"), ("> 100", "100", ">", "x 1"),
-        ("> 101", "100", ">", "x none..1 (the laboratory gave only a bound)"), ("> 100", "100", ">=", "x none..1 (the laboratory gave only a bound)"),
+        ("> 101", "100", ">", "x none..1 (the laboratory gave only a bound)"),
+        ("> 100", "100", ">=", "x none..1 (the laboratory gave only a bound)"),
         ("< 100", "100", ">=", "x 0"),
     ])
     func `a value with a comparator is an interval`(
@@ -196,7 +208,9 @@ struct CriterionEvaluatorTests {
         #expect(try Self.asking(criterion).findings("x=\(value) unit=g/L comparator=\(comparator)") == [finding])
     }
 
-    @Test(arguments: [("adl = none", "1"), ("adl = self_care", "0"), ("ill", "0"), ("not ill", "1"), ("score < 5", "1")])
+    @Test(arguments: [
+        ("adl = none", "1"), ("adl = self_care", "0"), ("ill", "0"), ("not ill", "1"), ("score < 5", "1"),
+    ])
     func `an attribute's absence means what the pack says it means`(criterion: String, grade: String) throws {
         let pack = try Self.pack(
             """

@@ -18,19 +18,20 @@ struct EventClassifierTests {
             """,
         "shared.yaml": "qualifiers: {symptomatic: {}, well: {denies: symptomatic}}\n",
         "any.yaml": """
-            therapy: any
-            source: root source
-            triage: {default: {1: routine, 2: soon, 3: urgent, 4: emergency}}
-            rules:
-              - {id: pair, kind: together, of: [x >= 1, low.sbp < 100], within: 2d, severity: urgent}
-              - {id: trio, kind: together, of: [rash >= 1, y >= 1, na >= 1], within: 5d, severity: emergency, concern: liver}
-              - {id: fall, kind: when, when: low.sbp < 95, severity: soon, concern: fever}
-              - {id: flagged, kind: when, terms: all, when: "flag in [HH, LL]", severity: urgent}
-              - {id: left, kind: unjudged, terms: all, severity: soon}
-              - {id: unread, kind: unjudged, records: unread, concern: data, severity: soon}
+        therapy: any
+        source: root source
+        triage: {default: {1: routine, 2: soon, 3: urgent, 4: emergency}}
+        rules:
+          - {id: pair, kind: together, of: [x >= 1, low.sbp < 100], within: 2d, severity: urgent}
+          - {id: trio, kind: together, of: [rash >= 1, y >= 1, na >= 1], within: 5d, severity: emergency, concern: liver}
+          - {id: fall, kind: when, when: low.sbp < 95, severity: soon, concern: fever}
+          - {id: flagged, kind: when, terms: all, when: "flag in [HH, LL]", severity: urgent}
+          - {id: left, kind: unjudged, terms: all, severity: soon}
+          - {id: unread, kind: unjudged, records: unread, concern: data, severity: soon}
 
-            """,
-        "ici.yaml": "therapy: ici\nsource: s\nwatch: {from: 0d, until: 20d after last_dose}\ntriage: {x: [{window: {from: 0d, until: 3d}, 1: none, 2: emergency}, {1: soon}], na: {1: none, 2: urgent}}\n",
+        """,
+        "ici.yaml":
+            "therapy: ici\nsource: s\nwatch: {from: 0d, until: 20d after last_dose}\ntriage: {x: [{window: {from: 0d, until: 3d}, 1: none, 2: emergency}, {1: soon}], na: {1: none, 2: urgent}}\n",
         "modifiers.yaml": "modifiers: {chemo: {triage: {x: {1: urgent}}}}\n",
     ]
 
@@ -53,7 +54,8 @@ struct EventClassifierTests {
     }
 
     @Test func `the same id with other content is a correction and judged anew`() throws {
-        let tally = try Self.tally("x=1.5 therapy=any id=e1", "x=2.5 therapy=any id=e1", "x=2.5 therapy=any id=e1", "x=1.5 therapy=any id=e1")
+        let tally = try Self.tally(
+            "x=1.5 therapy=any id=e1", "x=2.5 therapy=any id=e1", "x=2.5 therapy=any id=e1", "x=1.5 therapy=any id=e1")
         #expect((tally.graded, tally.repeats, tally.alerts) == (3, 1, [0, 1, 1, 0, 0]))
     }
 
@@ -63,22 +65,29 @@ struct EventClassifierTests {
     }
 
     @Test(arguments: [
-        ("preliminary", "final", 2, 0), ("final", "preliminary", 1, 1), ("final", "corrected", 2, 0), ("corrected", "final", 1, 1),
+        ("preliminary", "final", 2, 0), ("final", "preliminary", 1, 1), ("final", "corrected", 2, 0),
+        ("corrected", "final", 1, 1),
         ("preliminary", "corrected", 2, 0), ("corrected", "preliminary", 1, 1), ("preliminary", "preliminary", 2, 0),
         ("corrected", "corrected", 2, 0),
     ])
-    func `the more settled version holds, among equals the last`(first: String, second: String, graded: Int, repeats: Int) throws {
-        let tally = try Self.tally("x=1.5 therapy=any id=e1 status=\(first)", "x=2.5 therapy=any id=e1 status=\(second)")
+    func `the more settled version holds, among equals the last`(
+        first: String, second: String, graded: Int, repeats: Int
+    ) throws {
+        let tally = try Self.tally(
+            "x=1.5 therapy=any id=e1 status=\(first)", "x=2.5 therapy=any id=e1 status=\(second)")
         #expect((tally.graded, tally.repeats) == (graded, repeats))
         #expect(tally.alerts[2] == graded - 1)
     }
 
     @Test func `a withdrawn report stays withdrawn`() throws {
-        let tally = try Self.tally("x=1.5 therapy=any id=e1", "x therapy=any id=e1 status=cancelled", "x=9 therapy=any id=e1", "x=9 therapy=any id=e1 status=corrected", "x therapy=any id=e1 status=cancelled")
+        let tally = try Self.tally(
+            "x=1.5 therapy=any id=e1", "x therapy=any id=e1 status=cancelled", "x=9 therapy=any id=e1",
+            "x=9 therapy=any id=e1 status=corrected", "x therapy=any id=e1 status=cancelled")
         #expect((tally.graded, tally.cancelled, tally.repeats) == (1, 4, 0))
         #expect(tally.alerts == [0, 1, 0, 0, 0])
         // Withdrawn before it came.
-        #expect(try Self.tally("x therapy=any id=e2 status=cancelled", "x=9 therapy=any id=e2").alerts == [0, 0, 0, 0, 0])
+        #expect(
+            try Self.tally("x therapy=any id=e2 status=cancelled", "x=9 therapy=any id=e2").alerts == [0, 0, 0, 0, 0])
     }
 
     // MARK: Sums
@@ -91,7 +100,9 @@ struct EventClassifierTests {
     }
 
     @Test func `a report with a grade on any scale is graded, one without is ungradable`() throws {
-        let tally = try Self.tally("x=0", "x='1'", "y=5", "y=5 unit=mmol", "na=140", "na=125 unit=mmol/L", "rash=3 attribute=size", "rash{sore=true}")
+        let tally = try Self.tally(
+            "x=0", "x='1'", "y=5", "y=5 unit=mmol", "na=140", "na=125 unit=mmol/L", "rash=3 attribute=size",
+            "rash{sore=true}")
         #expect((tally.graded, tally.ungradable) == (3, 5))
     }
 
@@ -194,7 +205,10 @@ struct EventClassifierTests {
 
     @Test func `patients with long or alike ids are kept apart`() throws {
         let pack = try Self.pack.get()
-        let ids = ["P", "P1", "P12345678", "P123456789", "P1234567890123456", "P12345678901234567", "P12345678901234568", "p1", "Pé"]
+        let ids = [
+            "P", "P1", "P12345678", "P123456789", "P1234567890123456", "P12345678901234567", "P12345678901234568", "p1",
+            "Pé",
+        ]
         let many = (0..<5000).map { "x=1.5 patient=Q\($0)" }
         let alerts = pack.alerts(ids.map { "x=1.5 patient=\($0)" } + many)
         #expect(alerts.map(\.patient) == ids + (0..<5000).map { "Q\($0)" })
@@ -207,7 +221,10 @@ struct EventClassifierTests {
         let pack = try Self.pack.get()
         var classifier = EventClassifier(pack: pack.compiled)
         var output = FindingBatch()
-        let lines = ["x=2.5 id=e1 therapy=any", "x=2.5 id=e1 therapy=any", "x id=e1 status=cancelled", "sparkle=1", "glow=80", "sbp=80 unit=mm[Hg]"]
+        let lines = [
+            "x=2.5 id=e1 therapy=any", "x=2.5 id=e1 therapy=any", "x id=e1 status=cancelled", "sparkle=1", "glow=80",
+            "sbp=80 unit=mm[Hg]",
+        ]
         classifier.grade(TestEvents(pack.compiled.vocabulary, lines).batch, into: &output)
         #expect(output.verdicts.map(\.severity.name) == ["soon", "soon", "none", "none", "none", "soon"])
         #expect(output.verdicts.map(\.isUnmatched) == [false, false, false, true, true, false])

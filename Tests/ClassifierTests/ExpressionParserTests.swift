@@ -96,7 +96,8 @@ extension Expression {
             "(\(operand?.text ?? "value") in \(low.spelled) \(upperIsOut ? "..<" : "..") \(high.spelled))"
         case .member(let operand, let words, _): "(\(operand.text) in [\(words.map(\.text).joined(separator: "|"))])"
         case .claim(let operand, _): operand.text
-        case .lasting(let inner, let minutes, let over, _): "(\(inner.spelled) lasting \(over ? "over " : "")\(minutes)m)"
+        case .lasting(let inner, let minutes, let over, _):
+            "(\(inner.spelled) lasting \(over ? "over " : "")\(minutes)m)"
         }
     }
 }

@@ -14,7 +14,8 @@ struct GradeRuleTests {
         ("x=1", []), ("x=2", []), ("x=2.5", ["grade:x soon"]), ("x=3", ["grade:x soon"]), ("x=4", ["grade:x soon"]),
         ("x=4.01", ["grade:x emergency"]),
     ])
-    func `a grade means the severity of its cell, or of the next lower grade's`(event: String, alerts: [String]) throws {
+    func `a grade means the severity of its cell, or of the next lower grade's`(event: String, alerts: [String]) throws
+    {
         #expect(try Self.pack.get().alerts(event).map { "\($0.rule) \($0.severity)" } == alerts)
     }
 

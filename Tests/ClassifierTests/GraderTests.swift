@@ -81,7 +81,10 @@ struct GraderTests {
 
     @Test(arguments: [
         ("alt=120", "alt.high none..4 (no upper limit of normal (high) with the result)"),
-        ("sodium=118 unit=mmol/L", "sodium.low 4; sodium.high none..1 (no upper limit of normal (high) with the result)"),
+        (
+            "sodium=118 unit=mmol/L",
+            "sodium.low 4; sodium.high none..1 (no upper limit of normal (high) with the result)"
+        ),
         ("sodium=128 unit=mmol/L qualifier=symptomatic high=145", "sodium.low 3; sodium.high 0"),
         (
             "sodium=128 unit=mmol/L high=145",
@@ -106,7 +109,8 @@ struct GraderTests {
         ("rash{bsa_percent=35,adl=none}", "rash 2..3 (no answer for symptoms)"),
         ("rash{bsa_percent=35}", "rash 2..3 (no answer for symptoms; no answer for adl)"),
         ("rash{bsa_percent=10,adl=none}", "rash 2"), ("rash{bsa_percent=30,adl=none}", "rash 2"),
-        ("rash{adl=self_care}", "rash 3"), ("rash{adl=none}", "rash none..3 (no answer for bsa_percent; no answer for symptoms)"),
+        ("rash{adl=self_care}", "rash 3"),
+        ("rash{adl=none}", "rash none..3 (no answer for bsa_percent; no answer for symptoms)"),
     ])
     func `a higher grade that cannot be excluded stays possible, and the finding says for want of what`(
         event: String, finding: String
@@ -116,8 +120,10 @@ struct GraderTests {
     }
 
     @Test(arguments: [
-        ("baseline=30", "alt.high 2"), ("baseline=40", "alt.high 2"), ("baseline=41", "alt.high 1"), ("baseline=100", "alt.high 0"),
-        ("baseline=80.6", "alt.high 1"), ("baseline=80.7", "alt.high 0"), ("baseline=30 baseline_flag=high", "alt.high 2"),
+        ("baseline=30", "alt.high 2"), ("baseline=40", "alt.high 2"), ("baseline=41", "alt.high 1"),
+        ("baseline=100", "alt.high 0"),
+        ("baseline=80.6", "alt.high 1"), ("baseline=80.7", "alt.high 0"),
+        ("baseline=30 baseline_flag=high", "alt.high 2"),
         ("baseline=100 baseline_flag=normal", "alt.high 2"), ("baseline=100 baseline_flag=low", "alt.high 2"),
         ("baseline_flag=high", "alt.high none..4 (no baseline value)"), ("baseline_flag=normal", "alt.high 2"),
     ])
@@ -141,31 +147,38 @@ struct GraderTests {
     }
 
     @Test(arguments: [
-        ("creat=1.3 high=1.2", "creat 1"), ("creat=1.3 high=1.2 baseline=0.8", "creat 2"), ("creat=1.2 high=1.2 baseline=0.8", "creat 0"),
+        ("creat=1.3 high=1.2", "creat 1"), ("creat=1.3 high=1.2 baseline=0.8", "creat 2"),
+        ("creat=1.2 high=1.2 baseline=0.8", "creat 0"),
         ("creat=1.19 high=1.2 baseline=0.79", "creat 2"), ("creat=2.5 high=1.2 baseline=0.8", "creat 3"),
         ("creat=2.4 high=1.2 baseline=0.8", "creat 2"), ("creat=1.9 high=1.2 baseline=1.8", "creat 2"),
         ("creat=1.9 baseline=1.8", "creat none..3 (no upper limit of normal (high) with the result)"),
         ("creat=6 baseline=1.8", "creat 3"), ("creat=1.3 high=1.2 baseline_flag=high", "creat 1"),
         ("bili=3 high=2 baseline=2.5", "bili 2"), ("bili=3 high=2 baseline=2.5 baseline_flag=normal", "bili 3"),
-        ("bili=3 high=2 baseline=1", "bili 3"), ("bili=3 high=2", "bili 1"), ("bili=3 high=2 baseline_flag=normal", "bili 1"),
+        ("bili=3 high=2 baseline=1", "bili 3"), ("bili=3 high=2", "bili 1"),
+        ("bili=3 high=2 baseline_flag=normal", "bili 1"),
     ])
-    func `a known baseline has criteria of its own where no more special ones apply`(event: String, finding: String) throws {
+    func `a known baseline has criteria of its own where no more special ones apply`(event: String, finding: String)
+        throws
+    {
         let found = try Self.findings(event)
         #expect(found == [finding])
     }
 
     @Test(arguments: [
-        ("inr=1.3", "inr 1"), ("inr=1.2", "inr 0"), ("inr=1.3 unit={INR}", "inr 1"), ("inr=30", "inr none..1 (value is outside its plausible range)"),
+        ("inr=1.3", "inr 1"), ("inr=1.2", "inr 0"), ("inr=1.3 unit={INR}", "inr 1"),
+        ("inr=30", "inr none..1 (value is outside its plausible range)"),
         ("inr=1.3 unit=s", "inr none..1 (no factor turns the unit 's' into '{INR}')"),
     ])
-    func `a unit may be taken for granted, but another one is never taken for it`(event: String, finding: String) throws {
+    func `a unit may be taken for granted, but another one is never taken for it`(event: String, finding: String) throws
+    {
         let found = try Self.findings(event)
         #expect(found == [finding])
     }
 
     @Test(arguments: [
         ("alt=3 attribute=grade", "alt.high 3"), ("alt{grade=3,value=41} high=40", "alt.high 3"),
-        ("alt{grade=1,value=900} high=40", "alt.high 4"), ("alt{grade=2,value=900}", "alt.high 2..4 (no upper limit of normal (high) with the result)"),
+        ("alt{grade=1,value=900} high=40", "alt.high 4"),
+        ("alt{grade=2,value=900}", "alt.high 2..4 (no upper limit of normal (high) with the result)"),
         ("alt=0 attribute=grade", "alt.high 0"), ("alt=5 attribute=grade", "alt.high 5"),
         ("alt=6 attribute=grade", "alt.high none (grade is not a whole number from 0 to 5; no answer for value)"),
         ("alt=2.5 attribute=grade", "alt.high none (grade is not a whole number from 0 to 5; no answer for value)"),

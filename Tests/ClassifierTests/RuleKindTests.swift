@@ -13,11 +13,13 @@ struct RuleKindTests {
 
     @Test(arguments: [
         (["grade"], ["grade:x"]), (["when"], ["high"]), (["together"], ["pair"]), (["unjudged"], ["left"]),
-        (["grade", "unjudged"], ["grade:x", "left"]), ([], []), (["grade", "when", "together", "unjudged"], ["grade:x", "high", "pair", "left"]),
+        (["grade", "unjudged"], ["grade:x", "left"]), ([], []),
+        (["grade", "when", "together", "unjudged"], ["grade:x", "high", "pair", "left"]),
     ])
     func `only the wanted kinds judge`(kinds: [String], rules: [String]) throws {
         let pack = try TestPack(
-            terms: "x: {title: X, concern: skin, grades: {1: \"> 1\"}}\ny: {title: Y, concern: bowel, unit: g/L, grades: {1: \"> 1\"}}\n",
+            terms:
+                "x: {title: X, concern: skin, grades: {1: \"> 1\"}}\ny: {title: Y, concern: bowel, unit: g/L, grades: {1: \"> 1\"}}\n",
             therapies: """
                 therapy: any
                 source: s
@@ -34,8 +36,11 @@ struct RuleKindTests {
     @Test func `a grade rule is a row of triage, not an entry of rules`() {
         let mistakes = TestPack.mistakes([
             "scale.yaml": TestPack.scale + "  x: {title: X, concern: skin, grades: {1: \"> 1\"}}\n",
-            "any.yaml": "therapy: any\nsource: s\ntriage: {default: {1: soon}}\nrules: [{id: a, kind: grade, severity: soon}]\n",
+            "any.yaml":
+                "therapy: any\nsource: s\ntriage: {default: {1: soon}}\nrules: [{id: a, kind: grade, severity: soon}]\n",
         ])
-        #expect(mistakes.contains("any.yaml:4:9: error: a rule of kind 'grade' is a row of 'triage', not an entry of 'rules'"))
+        #expect(
+            mistakes.contains(
+                "any.yaml:4:9: error: a rule of kind 'grade' is a row of 'triage', not an entry of 'rules'"))
     }
 }

@@ -20,25 +20,25 @@ struct SituationTests {
                 """,
             "any.yaml": "therapy: any\nsource: root source\ntriage: {default: {1: none}, alt: {1: routine, 2: soon}}\n",
             "trees.yaml": """
-                modifiers: {chemo: {triage: {y: {1: emergency}}}}
-                therapy: ici
-                agents: [pembro, Keytruda]
-                source: ici source
-                triage:
-                  x:
-                    - {window: {from: 0d, until: 7d, since: any dose}, 1: urgent}
-                    - {1: routine}
+            modifiers: {chemo: {triage: {y: {1: emergency}}}}
+            therapy: ici
+            agents: [pembro, Keytruda]
+            source: ici source
+            triage:
+              x:
+                - {window: {from: 0d, until: 7d, since: any dose}, 1: urgent}
+                - {1: routine}
 
-                """,
+            """,
             "cells.yaml": """
-                therapy: cells
-                source: cells source
-                triage:
-                  x:
-                    - {window: {from: 0d, until: 3d, dose_phase: [restart]}, 1: emergency}
-                    - {1: soon}
+            therapy: cells
+            source: cells source
+            triage:
+              x:
+                - {window: {from: 0d, until: 3d, dose_phase: [restart]}, 1: emergency}
+                - {1: soon}
 
-                """,
+            """,
         ])
     }
 
@@ -68,7 +68,9 @@ struct SituationTests {
     }
 
     private static func lines(_ event: String, _ roster: Roster) throws -> [String] {
-        try pack.get().alerts(event, roster: roster).map { "\($0.severity) on \($0.therapy)" + ($0.day.map { ", day \($0)" } ?? "") }
+        try pack.get().alerts(event, roster: roster).map {
+            "\($0.severity) on \($0.therapy)" + ($0.day.map { ", day \($0)" } ?? "")
+        }
     }
 
     @Test func `the roster tells the therapy, unless the event does`() throws {
@@ -146,7 +148,8 @@ struct SituationTests {
 
     @Test func `a treatment counts from its start on; before any has begun, all do`() throws {
         let roster = try Self.roster([
-            (["ici"], { $0.started = TestEvents.moment("d-10") }), (["cells"], { $0.started = TestEvents.moment("d5") }),
+            (["ici"], { $0.started = TestEvents.moment("d-10") }),
+            (["cells"], { $0.started = TestEvents.moment("d5") }),
         ])
         #expect(try Self.lines("x=1.5 t=d4h23", roster) == ["urgent on ici, day 14"])
         #expect(try Self.lines("x=1.5 t=d5h0", roster) == ["urgent on ici, day 15"])

@@ -18,8 +18,9 @@ struct TestPack: Sendable {
 
     /// Compiles a scale `ctcae` with these terms, under a therapy tree of a root with a default triage.
     init(terms: String, shared: String = "", therapies: String = TestPack.root) throws {
-        try self.init(["scale.yaml": Self.scale + Self.indented(terms), "shared.yaml": "{}\n", "any.yaml": therapies]
-            .merging(shared.isEmpty ? [:] : ["shared.yaml": shared]) { $1 })
+        try self.init(
+            ["scale.yaml": Self.scale + Self.indented(terms), "shared.yaml": "{}\n", "any.yaml": therapies]
+                .merging(shared.isEmpty ? [:] : ["shared.yaml": shared]) { $1 })
     }
 
     /// The mistakes of files, as people read them.

@@ -21,7 +21,8 @@ struct TherapyWindowTests {
     }
 
     private static func window(
-        _ from: Int64?, _ until: Int64?, hours: Bool = false, _ clock: TherapyWindow.Clock = .dose, phases: [String] = []
+        _ from: Int64?, _ until: Int64?, hours: Bool = false, _ clock: TherapyWindow.Clock = .dose,
+        phases: [String] = []
     ) -> TherapyWindow {
         TherapyWindow(
             from: from.map { TherapyWindow.Bound(amount: $0, isInHours: hours, clock: clock) },
@@ -29,7 +30,8 @@ struct TherapyWindowTests {
     }
 
     @Test(arguments: [
-        ("d2h23m59", WindowState.closed), ("d3h0", .open), ("d3", .open), ("d14h23m59", .open), ("d14", .open), ("d15h0", .closed),
+        ("d2h23m59", WindowState.closed), ("d3h0", .open), ("d3", .open), ("d14h23m59", .open), ("d14", .open),
+        ("d15h0", .closed),
         ("d15", .closed),
     ])
     func `days are calendar days, and both ends are in`(time: String, state: WindowState) {
@@ -46,7 +48,8 @@ struct TherapyWindowTests {
     }
 
     @Test(arguments: [
-        ("d0h8", WindowState.open), ("d1h8", .open), ("d1h8m1", .closed), ("d1h7m59", .open), ("d1", .open), ("d2", .closed),
+        ("d0h8", WindowState.open), ("d1h8", .open), ("d1h8m1", .closed), ("d1h7m59", .open), ("d1", .open),
+        ("d2", .closed),
     ])
     func `hours count from the dose, both ends in; a day that touches them is in`(time: String, state: WindowState) {
         #expect(Self.state(Self.window(0, 24, hours: true), at: time, dose: "d0h8") == state)
@@ -57,7 +60,10 @@ struct TherapyWindowTests {
         #expect(Self.state(Self.window(0, 24, hours: true), at: time, dose: "d0") == state)
     }
 
-    @Test(arguments: [("d0h12", WindowState.closed), ("d1h7m59", .closed), ("d1h8", .open), ("d1", .open), ("d3h8", .open), ("d3h9", .closed)])
+    @Test(arguments: [
+        ("d0h12", WindowState.closed), ("d1h7m59", .closed), ("d1h8", .open), ("d1", .open), ("d3h8", .open),
+        ("d3h9", .closed),
+    ])
     func `a window in hours may begin later`(time: String, state: WindowState) {
         #expect(Self.state(Self.window(24, 72, hours: true), at: time, dose: "d0h8") == state)
     }
@@ -95,34 +101,35 @@ struct TherapyWindowTests {
         try TestPack([
             "scale.yaml": TestPack.scale + TestPack.indented(TriageTests.terms),
             "any.yaml": """
-                therapy: any
-                source: root source
-                triage: {x: {1: routine}, y: {1: soon}}
-                rules:
-                  - {id: root-rule, kind: when, when: y >= 4, severity: urgent}
+            therapy: any
+            source: root source
+            triage: {x: {1: routine}, y: {1: soon}}
+            rules:
+              - {id: root-rule, kind: when, when: y >= 4, severity: urgent}
 
-                """,
+            """,
             "cells.yaml": """
-                therapy: cells
-                watch: {from: 0d, until: 30d after last_dose}
-                source: cells source
-                triage:
-                  x:
-                    - {window: {from: 0d, until: 2d}, 1: none, 2: routine}
-                    - {window: {from: 3d, until: 14d}, 1: emergency}
-                    - {1: urgent}
-                rules:
-                  - {id: early, kind: when, when: y >= 2, severity: emergency, window: {from: 0d, until: 7d, since: start}}
-                subtypes:
-                  car_t: {}
-                  long: {watch: {from: 0d, until: 60d}}
+            therapy: cells
+            watch: {from: 0d, until: 30d after last_dose}
+            source: cells source
+            triage:
+              x:
+                - {window: {from: 0d, until: 2d}, 1: none, 2: routine}
+                - {window: {from: 3d, until: 14d}, 1: emergency}
+                - {1: urgent}
+            rules:
+              - {id: early, kind: when, when: y >= 2, severity: emergency, window: {from: 0d, until: 7d, since: start}}
+            subtypes:
+              car_t: {}
+              long: {watch: {from: 0d, until: 60d}}
 
-                """,
+            """,
         ])
     }
 
     @Test(arguments: [
-        ("d0h9", "none"), ("d2h23", "none"), ("d3h1", "emergency"), ("d14h23", "emergency"), ("d15h1", "urgent"), ("d30h23", "urgent"),
+        ("d0h9", "none"), ("d2h23", "none"), ("d3h1", "emergency"), ("d14h23", "emergency"), ("d15h1", "urgent"),
+        ("d30h23", "urgent"),
         ("d31h1", "routine"), ("d-1h8", "emergency"),
     ])
     func `the first row whose window is open counts, and outside the watch only the root holds`(
@@ -134,9 +141,12 @@ struct TherapyWindowTests {
 
     /// Subtypes once were watched for ever, whatever their parent said.
     @Test(arguments: [
-        ("car_t", "d30h23", "urgent"), ("car_t", "d31h1", "routine"), ("long", "d31h1", "urgent"), ("long", "d60h1", "urgent"), ("long", "d61h1", "routine"),
+        ("car_t", "d30h23", "urgent"), ("car_t", "d31h1", "routine"), ("long", "d31h1", "urgent"),
+        ("long", "d60h1", "urgent"), ("long", "d61h1", "routine"),
     ])
-    func `a child is watched as long as its parent, unless it says otherwise`(therapy: String, time: String, severity: String) throws {
+    func `a child is watched as long as its parent, unless it says otherwise`(
+        therapy: String, time: String, severity: String
+    ) throws {
         let found = try Self.pack.get().verdict("x=1.5 therapy=\(therapy) last_dose=d0h8 t=\(time)")
         #expect(found == "\(severity) on \(therapy)")
     }
@@ -164,8 +174,14 @@ struct TherapyWindowTests {
 
     @Test func `the day counts from the start, else from the last dose, else it is not known`() throws {
         let pack = try Self.pack.get()
-        let events = ["y=1.5 therapy=cells started=d-10 last_dose=d-1", "y=1.5 therapy=cells last_dose=d-1 patient=P2", "y=1.5 therapy=cells patient=P3"]
+        let events = [
+            "y=1.5 therapy=cells started=d-10 last_dose=d-1", "y=1.5 therapy=cells last_dose=d-1 patient=P2",
+            "y=1.5 therapy=cells patient=P3",
+        ]
         #expect(pack.alerts(events).map(\.day) == [10, 1, nil])
-        #expect(pack.alerts(events).map(\.summary) == ["Y grade 1 on cells, day 10", "Y grade 1 on cells, day 1", "Y grade 1 on cells"])
+        #expect(
+            pack.alerts(events).map(\.summary) == [
+                "Y grade 1 on cells, day 10", "Y grade 1 on cells, day 1", "Y grade 1 on cells",
+            ])
     }
 }

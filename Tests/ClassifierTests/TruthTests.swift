@@ -19,7 +19,8 @@ struct TruthTests {
     }
 
     /// Values about a bound of 100, and limits well below, below, at, above and well above it.
-    @Test(arguments: [Comparison.less, .lessOrEqual, .equal, .notEqual, .greaterOrEqual, .greater], Comparator.allCases)
+    @Test(
+        arguments: [Comparison.less, .lessOrEqual, .equal, .notEqual, .greaterOrEqual, .greater], Comparator.allCases)
     func `a bound says yes where every value it leaves open does, no where none does`(
         comparison: Comparison, comparator: Comparator
     ) {

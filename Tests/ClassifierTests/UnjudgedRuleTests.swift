@@ -15,39 +15,39 @@ struct UnjudgedRuleTests {
 
             """,
         "pro.yaml": """
-            scale: composite
-            family: composite
-            answers: answers
-            phrase: "{term} composite {grade}"
-            answer_phrase: "{term} answered {grade}"
-            source: published
-            tables: {"frequency, severity": [[0, 0, 0, 0, 0], [1, 1, 1, 2, 2], [1, 1, 2, 2, 2], [1, 1, 2, 3, 3], [1, 1, 2, 3, 3]]}
-            terms: {nausea: {title: Nausea, concern: bowel, asks: [frequency, severity]}}
+        scale: composite
+        family: composite
+        answers: answers
+        phrase: "{term} composite {grade}"
+        answer_phrase: "{term} answered {grade}"
+        source: published
+        tables: {"frequency, severity": [[0, 0, 0, 0, 0], [1, 1, 1, 2, 2], [1, 1, 2, 2, 2], [1, 1, 2, 3, 3], [1, 1, 2, 3, 3]]}
+        terms: {nausea: {title: Nausea, concern: bowel, asks: [frequency, severity]}}
 
-            """,
+        """,
         "shared.yaml": """
-            qualifiers: {symptomatic: {}}
-            attributes:
-              frequency: {choices: [never, rarely, occasionally, frequently, almost constantly]}
-              severity: {choices: [none, mild, moderate, severe, very severe]}
+        qualifiers: {symptomatic: {}}
+        attributes:
+          frequency: {choices: [never, rarely, occasionally, frequently, almost constantly]}
+          severity: {choices: [none, mild, moderate, severe, very severe]}
 
-            """,
+        """,
         "any.yaml": """
-            therapy: any
-            source: root source
-            triage: {default: {1: none, 2: routine, 3: urgent}, ggt: {1: none, 3: none}}
-            triage_by_scale: {answers: {default: {3: soon}}}
-            rules:
-              - {id: not-graded, kind: unjudged, terms: all, title: not graded, severity: soon}
-              - {id: unread, kind: unjudged, records: unread, concern: data, severity: soon}
+        therapy: any
+        source: root source
+        triage: {default: {1: none, 2: routine, 3: urgent}, ggt: {1: none, 3: none}}
+        triage_by_scale: {answers: {default: {3: soon}}}
+        rules:
+          - {id: not-graded, kind: unjudged, terms: all, title: not graded, severity: soon}
+          - {id: unread, kind: unjudged, records: unread, concern: data, severity: soon}
 
-            """,
+        """,
         "cells.yaml": """
-            therapy: cells
-            source: cells source
-            rules: [{id: fever-not-graded, kind: unjudged, terms: [fever], severity: emergency}]
+        therapy: cells
+        source: cells source
+        rules: [{id: fever-not-graded, kind: unjudged, terms: [fever], severity: emergency}]
 
-            """,
+        """,
     ]
 
     private static let pack = Result { try TestPack(files) }
@@ -75,9 +75,11 @@ struct UnjudgedRuleTests {
 
     @Test(arguments: [
         // Without a unit the value itself can be read: the worst grade it may be is 2.
-        ("alb=25", "routine liver by not-graded"), ("alb='25'", "soon liver by not-graded"), ("alb=300 unit=g/L", "soon liver by not-graded"),
+        ("alb=25", "routine liver by not-graded"), ("alb='25'", "soon liver by not-graded"),
+        ("alb=300 unit=g/L", "soon liver by not-graded"),
         // No grade of this term alerts, so neither does one that is not known.
-        ("ggt=100", ""), ("fever=101 unit=K", ""), ("alb=25 unit=g/L", "routine liver by grade:alb"), ("alb=35 unit=g/L", ""),
+        ("ggt=100", ""), ("fever=101 unit=K", ""), ("alb=25 unit=g/L", "routine liver by grade:alb"),
+        ("alb=35 unit=g/L", ""),
     ])
     func `an ungraded report is no more severe than the worst grade it may have`(event: String, alert: String) throws {
         #expect(try Self.alerts("\(event) therapy=any") == (alert.isEmpty ? [] : [alert]))

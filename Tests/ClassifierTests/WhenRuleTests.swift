@@ -39,21 +39,26 @@ struct WhenRuleTests {
     }
 
     @Test(arguments: [
-        ("fever.temp in 37.5..<38", "temp=37.4 unit=Cel", false), ("fever.temp in 37.5..<38", "temp=37.5 unit=Cel", true),
+        ("fever.temp in 37.5..<38", "temp=37.4 unit=Cel", false),
+        ("fever.temp in 37.5..<38", "temp=37.5 unit=Cel", true),
         ("fever.temp in 37.5..<38", "temp=38 unit=Cel", false), ("temp in 37.5..<38", "fever=37.9 unit=Cel", true),
         ("temp >= 38.5", "temp=101.2 unit=[degF]", false), ("temp >= 38.5", "temp=101.3 unit=[degF]", true),
-        ("temp >= 38 lasting 48h", "fever{temp=38.2,duration_h=47}", false), ("temp >= 38 lasting 48h", "fever{temp=38.2,duration_h=48}", true),
+        ("temp >= 38 lasting 48h", "fever{temp=38.2,duration_h=47}", false),
+        ("temp >= 38 lasting 48h", "fever{temp=38.2,duration_h=48}", true),
         ("temp >= 38 lasting 48h", "fever{temp=38.2}", false),
         ("plt < 20 10*9/L", "plt=20 unit=10*9/L", false), ("plt < 20 10*9/L", "plt=19 unit=10*9/L", true),
         ("plt.value < 20", "plt=19 unit=10*9/L", true), ("plt < 20.5", "plt=19 unit=10*9/L", true),
         ("plt < 0.5 LLN", "plt=74 unit=10*9/L low=150", true), ("plt < 0.5 LLN", "plt=75 unit=10*9/L low=150", false),
         ("plt <= baseline - 40", "plt=160 unit=10*9/L baseline=200 low=150", true),
         ("plt <= baseline - 40", "plt=161 unit=10*9/L baseline=200 low=150", false),
-        ("fever >= 2", "temp=39 unit=Cel", false), ("fever >= 2", "temp=39.1 unit=Cel", true), ("fever", "temp=38 unit=Cel", true),
+        ("fever >= 2", "temp=39 unit=Cel", false), ("fever >= 2", "temp=39.1 unit=Cel", true),
+        ("fever", "temp=38 unit=Cel", true),
         ("fever", "temp=37.9 unit=Cel", false), ("fever = 0", "temp=37.9 unit=Cel", true),
-        ("na >= 1", "na=134 unit=mmol/L", true), ("na.low >= 1", "na=134 unit=mmol/L", true), ("na.high >= 1", "na=134 unit=mmol/L", false),
+        ("na >= 1", "na=134 unit=mmol/L", true), ("na.low >= 1", "na=134 unit=mmol/L", true),
+        ("na.high >= 1", "na=134 unit=mmol/L", false),
         ("na.high >= 1", "na=146 unit=mmol/L", true), ("na.low >= 2", "na=134 unit=mmol/L", false),
-        ("rash.sore and rash >= 1", "rash{area=3,sore=true}", true), ("rash.sore and rash >= 1", "rash{area=0,sore=true}", false),
+        ("rash.sore and rash >= 1", "rash{area=3,sore=true}", true),
+        ("rash.sore and rash >= 1", "rash{area=0,sore=true}", false),
         ("rash.sore or rash >= 2", "rash{area=0,sore=true}", true), ("not rash.sore and rash.area = 0", "rash=0", true),
         ("rash >= 1 and at_rest", "rash=3", false), ("rash >= 1 and at_rest", "rash=3 qualifier=at_rest", true),
     ])
@@ -64,7 +69,8 @@ struct WhenRuleTests {
     @Test(arguments: [
         ("flag=HH", true), ("flag=LL", true), ("flag=AA", true), ("flag=H", false), ("flag=N", false), ("", false),
     ])
-    func `a critical flag speaks whatever the grade, and whether or not there is one`(flag: String, fires: Bool) throws {
+    func `a critical flag speaks whatever the grade, and whether or not there is one`(flag: String, fires: Bool) throws
+    {
         let criterion = "flag in [HH, LL, AA]"
         for event in ["plt=200 unit=10*9/L low=150", "plt=200", "plt='200'", "rash=0", "rash=1 attribute=size"] {
             let found = try Self.rules(criterion, "\(event) \(flag)", more: ", terms: all")
@@ -82,10 +88,13 @@ struct WhenRuleTests {
         ("plt < 1", "'plt' is compared by its grade here, and has a measured value that may be meant"),
         ("fever <= 2", "'fever' is compared by its grade here, and has a measured value that may be meant"),
     ])
-    func `a limit that no grade has, or that may be meant for the value, is a mistake`(criterion: String, problem: String) {
+    func `a limit that no grade has, or that may be meant for the value, is a mistake`(
+        criterion: String, problem: String
+    ) {
         let mistakes = TestPack.mistakes([
             "scale.yaml": TestPack.scale + TestPack.indented(Self.terms),
-            "any.yaml": "therapy: any\nsource: s\nrules: [{id: a, kind: when, severity: soon, when: \"\(criterion)\"}]\n",
+            "any.yaml":
+                "therapy: any\nsource: s\nrules: [{id: a, kind: when, severity: soon, when: \"\(criterion)\"}]\n",
         ])
         #expect(mistakes.hasPrefix("any.yaml:3:51: error: \(problem)\n"), "\(mistakes)")
     }
@@ -93,7 +102,9 @@ struct WhenRuleTests {
     @Test func `a possible grade counts as reached`() throws {
         let pack = try TestPack(
             terms: terms2, shared: "qualifiers: {symptomatic: {}}\n",
-            therapies: "therapy: any\nsource: s\ntriage: {default: {1: none}}\nrules: [{id: three, kind: when, when: x >= 3, severity: urgent}]\n")
+            therapies:
+                "therapy: any\nsource: s\ntriage: {default: {1: none}}\nrules: [{id: three, kind: when, when: x >= 3, severity: urgent}]\n"
+        )
         let alerts = pack.alerts("x=2 therapy=any")
         #expect(alerts.map(\.summary) == ["X grade 1, possibly 3 (no word on whether symptomatic) on any"])
         #expect(alerts.map(\.grade) == [1])
@@ -108,21 +119,21 @@ struct WhenRuleTests {
         let pack = try TestPack([
             "scale.yaml": TestPack.scale + TestPack.indented(Self.terms),
             "any.yaml": """
-                therapy: any
-                source: root source
-                triage: {default: {1: none}}
-                rules:
-                  - {id: warm, kind: when, when: fever >= 1, severity: routine}
-                  - {id: sore, kind: when, when: rash.sore, severity: soon}
+            therapy: any
+            source: root source
+            triage: {default: {1: none}}
+            rules:
+              - {id: warm, kind: when, when: fever >= 1, severity: routine}
+              - {id: sore, kind: when, when: rash.sore, severity: soon}
 
-                """,
+            """,
             "cells.yaml": """
-                therapy: cells
-                source: cells source
-                rules: [{id: warm, kind: when, when: fever >= 2, severity: emergency}]
-                subtypes: {car_t: {}}
+            therapy: cells
+            source: cells source
+            rules: [{id: warm, kind: when, when: fever >= 2, severity: emergency}]
+            subtypes: {car_t: {}}
 
-                """,
+            """,
         ])
         #expect(pack.verdict("temp=38.5 unit=Cel therapy=car_t") == "none on car_t")
         #expect(pack.verdict("temp=39.5 unit=Cel therapy=car_t") == "emergency on car_t")
