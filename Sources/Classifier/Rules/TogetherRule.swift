@@ -64,15 +64,22 @@ struct TogetherRule: RuleKind {
         guard atoms.contains(where: { report.atoms.contains($0) }) else { return nil }
         let time = report.event.time.milliseconds
         // The span may end at this report, or at a later one that was already seen.
+        let latest = Self.latest(report.event.time) + milliseconds
         var ends = [time]
-        ends += memory.witnesses.map(\.time.milliseconds).filter { $0 > time && $0 <= time + milliseconds }
+        ends += memory.witnesses.map(\.time.milliseconds).filter { $0 > time && $0 <= latest }
         for end in ends.sorted() {
-            let span = (end - milliseconds)...end
-            let candidates = memory.witnesses.filter { span.contains($0.time.milliseconds) }
+            let candidates = memory.witnesses.filter {
+                $0.time.milliseconds <= end && Self.latest($0.time) >= end - milliseconds
+            }
             var used: [Witness] = []
             if clauses.allSatisfy({ Self.holds($0, candidates, &used) }) { return Firing(witnesses: used) }
         }
         return nil
+    }
+
+    /// The last instant that a moment may be: of a date, the last of its day.
+    private static func latest(_ moment: Moment) -> Int64 {
+        moment.milliseconds + (moment.isDate ? Moment.millisecondsPerDay - 1 : 0)
     }
 
     /// Whether a clause holds, adding the witnesses it leans on; the latest witness of an atom is taken.
