@@ -80,6 +80,13 @@ struct CriterionEvaluatorTests {
         #expect(try Self.asking("> ULN + 20").findings(event) == ["x \(grade)"])
     }
 
+    @Test func `numbers too long for an exact comparison are not compared`() throws {
+        let pack = try Self.asking("> ULN + 20")
+        let reason = "the numbers are too long to compare"
+        #expect(pack.findings("x=1e300 unit=g/L high=160") == ["x none..1 (\(reason))"])
+        #expect(pack.findings("x=1e15 unit=g/L high=160") == ["x 1"])
+    }
+
     /// 2.9 mmol/L is 11.62 mg/dL: a value between the two printed limits tells which of them decided.
     @Test(arguments: [
         ("x=2.9 unit=mmol/L", "0"), ("x=2.91 unit=mmol/L", "1"), ("x=11.5 unit=mg/dL", "0"),

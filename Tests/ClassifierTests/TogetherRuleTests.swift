@@ -83,6 +83,18 @@ struct TogetherRuleTests {
             pack.alerts("x=1.5 t=d10h8", "y=2.5 t=d0h8", "x=1.5 t=d2h8").map(\.rule) == ["grade:x", "grade:y", "pair"])
     }
 
+    @Test(arguments: [
+        ("d0", "d3", true), ("d0", "d4", false), ("d0", "d3h23m59", true), ("d0", "d4h0", false), ("d0h8", "d3", true),
+        ("d0h8", "d4", false), ("d0h0", "d3", true),
+    ])
+    func `a report known by its date alone may be of any hour of it`(first: String, second: String, fires: Bool) throws
+    {
+        let pack = try Self.pack(Self.pair)
+        for events in [["x=1.5 t=\(first)", "y=2.5 t=\(second)"], ["y=2.5 t=\(second)", "x=1.5 t=\(first)"]] {
+            #expect(pack.alerts(events).contains { $0.rule == "pair" } == fires, "\(events)")
+        }
+    }
+
     @Test func `three must all come within the span`() throws {
         let pack = try Self.pack(
             "- {id: three, kind: together, of: [x >= 1, y >= 1, z >= 1], within: 24h, severity: urgent}\n")
