@@ -60,11 +60,16 @@ import Testing
         return try place.shell("script -qec '\(command)' /dev/null < /dev/null", environment: variables).text
     }
 
-    @Test func `on a terminal the severity is coloured`() throws {
+    /// Whether this machine lends out terminals.
+    private static let hasTerminals = (try? Workplace().shell("script -qec true /dev/null < /dev/null").status) == 0
+
+    @Test(.enabled(if: hasTerminals, "no terminals here"))
+    func `on a terminal the severity is coloured`() throws {
         #expect(try onTerminal("toxwatch run --quiet --to text events.ndjson").hasPrefix("\u{1B}["))
     }
 
-    @Test func `NO_COLOR takes the colours away, unless it is empty`() throws {
+    @Test(.enabled(if: hasTerminals, "no terminals here"))
+    func `NO_COLOR takes the colours away, unless it is empty`() throws {
         let command = "toxwatch run --quiet --to text events.ndjson"
         #expect(try onTerminal(command, environment: ["NO_COLOR": "1"]).hasPrefix("EMERGENCY"))
         #expect(try onTerminal(command, environment: ["NO_COLOR": ""]).hasPrefix("\u{1B}["))

@@ -32,6 +32,8 @@ final class Workplace {
 
     /// Runs a line of shell in the folder, with `toxwatch` on the PATH.
     func shell(_ line: String, environment: [String: String] = [:]) throws -> Program.Result {
+        // The folder stays until the line has run, also when nobody else keeps the workplace.
+        defer { withExtendedLifetime(self) {} }
         var shell = toxwatch
         shell.path = "/bin/bash"
         shell.environment.merge(environment) { $1 }
