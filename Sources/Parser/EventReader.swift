@@ -69,8 +69,8 @@ package struct EventReader: Sendable {
     private mutating func recognize(_ bytes: ArraySlice<UInt8>, isLast: Bool) {
         if !isLast, bytes.count < 3, ArraySlice([0xEF, 0xBB, 0xBF]).starts(with: bytes) { return }
         let withoutMark = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes
-        let start = withoutMark.drop { $0 <= 0x20 }
-        guard !start.isEmpty || isLast else { return }
+        let start = withoutMark.drop { [0x20, 0x09, 0x0A, 0x0D].contains($0) }
+        guard !start.isEmpty || isLast || bytes.count > options.recordLimit else { return }
         let chosen = InputFormats.all.first { $0.recognizes(start) } ?? InputFormats.all.last
         format = chosen
         reader = chosen?.reader(options)

@@ -116,4 +116,27 @@ struct EventReaderTests {
         }
         #expect(InputFormats.named("xml") == nil)
     }
+
+    @Test(arguments: ["\n", " ", "\r\n", ";"]) func `a table that never begins is given up`(_ blank: String) {
+        var options = ReadingOptions(vocabulary: sampleVocabulary())
+        options.recordLimit = 100
+        let blanks = String(repeating: blank, count: 400)
+        for format in [CSVInput.self, nil] as [(any InputFormat.Type)?] {
+            let error = #expect(throws: InputError.self) {
+                try reading(Array(blanks.utf8) + Array(CSVInputTests.native.utf8), as: format, step: 50, options)
+            }
+            #expect(error?.code == "csv.header")
+        }
+        #expect(throws: Never.self) {
+            try reading(blanks.prefix(60) + CSVInputTests.native, as: CSVInput.self, options)
+        }
+    }
+
+    @Test func `NUL bytes are told at once, with how to mend them`() {
+        let error = #expect(throws: InputError.self) {
+            try reading([UInt8](repeating: 0, count: 1000), as: nil, step: 10)
+        }
+        #expect(
+            error?.message.hasSuffix("holds a NUL byte at byte 1; if the text is UTF-16, write it as UTF-8") == true)
+    }
 }

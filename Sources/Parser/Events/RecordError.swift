@@ -121,8 +121,9 @@ extension RecordError {
         case .noValue: "; give one of them"
         case .valueAndAnswers: "; give only one of them"
         case .cellCount, .quoting: "; quote cells that hold the delimiter, and double quotes inside them"
+        case .nullByte: "; if the text is UTF-16, write it as UTF-8"
         case .unclosedQuote: "; close it, or double it where it is meant as text"
-        case .syntax, .number, .tooDeep, .missing, .numberTooLong, .numberOutOfRange, .noAnswers, .nullByte,
+        case .syntax, .number, .tooDeep, .missing, .numberTooLong, .numberOutOfRange, .noAnswers,
             .notANumber:
             ""
         }

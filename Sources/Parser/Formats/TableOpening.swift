@@ -16,6 +16,13 @@ struct TableOpening {
 
     /// Nil when the header has not come yet, or when nothing ever came.
     func read(_ start: ArraySlice<UInt8>, isLast: Bool) throws(InputError) -> Finding? {
+        if let finding = try find(start, isLast: isLast) { return finding }
+        // Blanks without end would be looked through again and again.
+        if isLast || start.count <= options.recordLimit * 2 { return nil }
+        throw .badHeader("it does not come within the first \(options.recordLimit * 2) bytes")
+    }
+
+    private func find(_ start: ArraySlice<UInt8>, isLast: Bool) throws(InputError) -> Finding? {
         if !isLast, TextEncoding.mayBeMark(start) { return nil }
         let mark = TextEncoding.told(by: start)
         let body = start.dropFirst(mark?.length ?? 0)
