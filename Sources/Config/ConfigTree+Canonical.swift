@@ -7,30 +7,38 @@ extension ConfigTree {
     /// Comments, quotes, the order of keys, and the order and names of files leave no trace; every other change does.
     /// The top-level keys `include` and `approval` are left out, and so is a file that holds nothing else.
     package func canonicalBytes() -> [UInt8] {
-        let parts = documents.map { document in
-            var part = CanonicalForm()
-            part.bytes.reserveCapacity(1 << 15)
+        var form = CanonicalForm()
+        for document in documents {
             let kept = document.root.entries?.filter { !Self.keysLeftOut.contains($0.key) }
-            if let kept, kept.isEmpty { return part.bytes }
-            part.add(kept.map { Node(.mapping($0), at: document.root.mark) } ?? document.root)
-            return part.bytes
+            if let kept, kept.isEmpty { continue }
+            form.add(file: kept.map { Node(.mapping($0), at: document.root.mark) } ?? document.root)
         }
-        var whole = CanonicalForm()
-        whole.add(files: parts.filter { !$0.isEmpty })
-        return whole.bytes
+        return form.whole
     }
 }
 
 /// Bytes in which every piece begins with its kind and its length, so that no two trees look alike.
 private struct CanonicalForm {
-    var bytes: [UInt8] = []
+    private var bytes: [UInt8] = []
+    private var files: [Range<Int>] = []
 
-    mutating func add(files: [[UInt8]]) {
-        begin("f", files.count)
-        for file in files.sorted(by: { $0.lexicographicallyPrecedes($1) }) { bytes += file }
+    mutating func add(file: Node) {
+        let start = bytes.count
+        add(file)
+        files.append(start..<bytes.count)
     }
 
-    mutating func add(_ node: Node) {
+    /// The files in the order of their bytes.
+    var whole: [UInt8] {
+        var whole = CanonicalForm()
+        whole.bytes.reserveCapacity(bytes.count + 16)
+        whole.begin("f", files.count)
+        let ordered = files.sorted { bytes[$0].lexicographicallyPrecedes(bytes[$1]) }
+        for file in ordered { whole.bytes += bytes[file] }
+        return whole.bytes
+    }
+
+    private mutating func add(_ node: Node) {
         switch node.content {
         case .scalar where node.isNull: begin("n", 0)
         case .scalar(let text, _): add(text)
@@ -39,20 +47,21 @@ private struct CanonicalForm {
             for member in members { add(member) }
         case .mapping(let entries):
             begin("m", entries.count)
-            for index in Self.inOrder(entries) {
-                add(entries[index].key)
-                add(entries[index].value)
+            for (_, place) in Self.inOrder(entries) {
+                add(entries[place].key)
+                add(entries[place].value)
             }
         }
     }
 
     /// The places of the entries by their keys, byte by byte.
-    private static func inOrder(_ entries: [Node.Entry]) -> [Int] {
-        let ranked = entries.indices.map { (start: start(of: entries[$0].key), place: $0) }
-        return ranked.sorted { left, right in
+    private static func inOrder(_ entries: [Node.Entry]) -> [(start: UInt64, place: Int)] {
+        var ranked = entries.indices.map { (start: start(of: entries[$0].key), place: $0) }
+        ranked.sort { left, right in
             if left.start != right.start { return left.start < right.start }
             return entries[left.place].key.utf8.lexicographicallyPrecedes(entries[right.place].key.utf8)
-        }.map(\.place)
+        }
+        return ranked
     }
 
     /// The first eight bytes of a key as one number, the first byte highest, zero-filled.

@@ -53,8 +53,10 @@ package struct Node: Sendable {
     /// An unquoted `~`, `null` or nothing at all.
     package var isNull: Bool {
         guard case .scalar(let text, isPlain: true) = content else { return false }
-        switch text {
-        case "", "~", "null", "Null", "NULL": return true
+        switch text.utf8.count {
+        case 0: return true
+        case 1: return text == "~"
+        case 4: return text == "null" || text == "Null" || text == "NULL"
         default: return false
         }
     }

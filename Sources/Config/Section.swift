@@ -32,10 +32,16 @@ package struct Section: Sendable {
 
     /// The value of an optional key; nil when it is absent or null.
     package mutating func node(_ key: String) -> Node? {
+        guard let index = ask(key), !entries[index].value.isNull else { return nil }
+        return entries[index].value
+    }
+
+    /// The place of a key among the entries, noted as asked for.
+    private mutating func ask(_ key: String) -> Int? {
         asked.append(key)
         for index in entries.indices where entries[index].key == key {
             if index < 64 { found |= 1 << UInt64(index) }
-            return entries[index].value.isNull ? nil : entries[index].value
+            return index
         }
         return nil
     }
@@ -50,7 +56,8 @@ package struct Section: Sendable {
 
     /// The text of an optional key.
     package mutating func text(_ key: String, _ mistakes: inout Mistakes) -> Located<String>? {
-        node(key).flatMap { Located.text($0, "'\(key)'", &mistakes) }
+        guard let index = ask(key), !entries[index].value.isNull else { return nil }
+        return Located.text(entries[index].value, "'\(key)'", &mistakes)
     }
 
     /// The text of a key that must be there.

@@ -10,23 +10,19 @@ import Clinical
 struct ExpressionParser {
     typealias Fault = ExpressionLexer.Fault
     typealias Token = ExpressionLexer.Token
-    /// The expression that a text spells, or why it spells none.
-    typealias Reading = Result<Expression, Fault>
 
     private let tokens: [Token]
     private var index = 0
     private var depth = 0
 
-    /// Reads a text whole.
-    static func reading(_ text: String) -> Reading {
-        Reading { () throws(Fault) in
-            var parser = ExpressionParser(tokens: try ExpressionLexer.tokens(of: text))
-            let expression = try parser.disjunction()
-            guard parser.current.kind == .end else {
-                throw Fault(problem: "unexpected \(parser.found)", column: parser.current.column)
-            }
-            return expression
+    /// The expression that `text` spells.
+    static func parse(_ text: String) throws(Fault) -> Expression {
+        var parser = ExpressionParser(tokens: try ExpressionLexer.tokens(of: text))
+        let expression = try parser.disjunction()
+        guard parser.current.kind == .end else {
+            throw Fault(problem: "unexpected \(parser.found)", column: parser.current.column)
         }
+        return expression
     }
 
     private init(tokens: [Token]) { self.tokens = tokens }
@@ -195,16 +191,9 @@ struct ExpressionParser {
     }
 
     private mutating func takeComparison() -> Comparison? {
-        let match: Comparison
-        switch current.kind {
-        case .sign(.less): match = .less
-        case .sign(.lessOrEqual): match = .lessOrEqual
-        case .sign(.equal): match = .equal
-        case .sign(.notEqual): match = .notEqual
-        case .sign(.greaterOrEqual): match = .greaterOrEqual
-        case .sign(.greater): match = .greater
-        default: return nil
-        }
+        guard case .sign(let sign) = current.kind,
+            let match = Comparison.allCases.first(where: { $0.sign == sign.rawValue })
+        else { return nil }
         index += 1
         return match
     }

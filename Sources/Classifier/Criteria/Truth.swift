@@ -24,8 +24,20 @@ enum Truth: UInt8, Sendable, BitwiseCopyable {
 }
 
 /// How a value is compared with a limit.
-enum Comparison: UInt8, Sendable, BitwiseCopyable {
+enum Comparison: UInt8, Sendable, BitwiseCopyable, CaseIterable {
     case less, lessOrEqual, equal, notEqual, greaterOrEqual, greater
+
+    /// The sign as criteria write it.
+    var sign: String {
+        switch self {
+        case .less: "<"
+        case .lessOrEqual: "<="
+        case .equal: "="
+        case .notEqual: "!="
+        case .greaterOrEqual: ">="
+        case .greater: ">"
+        }
+    }
 
     /// Whether it holds for a value that stands so to the limit.
     @inline(__always) func holds(_ ordering: Ordering) -> Bool {

@@ -4,11 +4,18 @@ import Config
 extension PackCompiler {
     /// The parsed text; nil, with a mistake noted, when it is not one.
     mutating func parse(_ text: Located<String>) -> Expression? {
-        expression(ExpressionParser.reading(text.value), text)
+        expression(Self.reading(text), text)
+    }
+
+    /// The expression that a text spells, or why it spells none.
+    static func reading(_ text: Located<String>) -> Result<Expression, ExpressionParser.Fault> {
+        Result { () throws(ExpressionParser.Fault) in try ExpressionParser.parse(text.value) }
     }
 
     /// What a text was parsed to; nil, with a mistake noted, when it is no criterion.
-    mutating func expression(_ reading: ExpressionParser.Reading, _ text: Located<String>) -> Expression? {
+    mutating func expression(
+        _ reading: Result<Expression, ExpressionParser.Fault>, _ text: Located<String>
+    ) -> Expression? {
         switch reading {
         case .success(let expression): return expression
         case .failure(let fault):

@@ -40,7 +40,7 @@ extension PackCompiler {
         var asks: UInt32 = 0
         var branches = Branches()
         for (baseline, rows) in ladder.branches {
-            let readings = rows.map { ExpressionParser.reading($0.criterion.value) }
+            let readings = rows.map { Self.reading($0.criterion) }
             checkOrder(rows, readings, ladder)
             let first = tables.steps.count
             for (row, reading) in zip(rows, readings).reversed() {
@@ -99,7 +99,7 @@ extension PackCompiler {
 
     /// Limits of one kind must rise with the grade where high is bad, and fall where low is bad.
     private mutating func checkOrder(
-        _ rows: [LadderDefinition.Row], _ readings: [ExpressionParser.Reading], _ ladder: LadderDefinition
+        _ rows: [LadderDefinition.Row], _ readings: [Result<Expression, ExpressionParser.Fault>], _ ladder: LadderDefinition
     ) {
         var last: [String: (number: ExactDecimal, row: LadderDefinition.Row)] = [:]
         for (row, reading) in zip(rows, readings) {
