@@ -38,7 +38,7 @@ struct ExpressionParserTests {
         ("sodium.low >= 1", "(sodium.low >= 1)"),
     ])
     func `a criterion is read as it is said aloud`(text: String, tree: String) throws {
-        #expect(try ExpressionParser.reading(text).get().spelled == tree)
+        #expect(try ExpressionParser.parse(text).spelled == tree)
     }
 
     @Test(arguments: [
@@ -66,20 +66,20 @@ struct ExpressionParserTests {
         ("> ULN + low", 8, "expected a number, found 'low'"),
     ])
     func `a criterion that makes no sense says where and why`(text: String, column: Int, problem: String) {
-        let fault = #expect(throws: ExpressionLexer.Fault.self) { try ExpressionParser.reading(text).get() }
+        let fault = #expect(throws: ExpressionLexer.Fault.self) { try ExpressionParser.parse(text) }
         #expect(fault?.problem == problem)
         #expect(fault?.column == column)
     }
 
     @Test func `parentheses nest as deep as anyone writes, and no deeper than the stack bears`() throws {
         let deep = { (count: Int) in String(repeating: "(", count: count) + "a" + String(repeating: ")", count: count) }
-        #expect(try ExpressionParser.reading(deep(31)).get().spelled == "a")
-        let fault = #expect(throws: ExpressionLexer.Fault.self) { try ExpressionParser.reading(deep(32)).get() }
+        #expect(try ExpressionParser.parse(deep(31)).spelled == "a")
+        let fault = #expect(throws: ExpressionLexer.Fault.self) { try ExpressionParser.parse(deep(32)) }
         #expect(fault?.problem == "parentheses nest too deeply")
-        #expect(throws: ExpressionLexer.Fault.self) { try ExpressionParser.reading(deep(100_000)).get() }
+        #expect(throws: ExpressionLexer.Fault.self) { try ExpressionParser.parse(deep(100_000)) }
         let lists = String(repeating: "any of [", count: 10_000)
-        #expect(throws: ExpressionLexer.Fault.self) { try ExpressionParser.reading(lists).get() }
-        #expect(try ExpressionParser.reading(String(repeating: "not ", count: 100_000) + "a").get().spelled == "a")
+        #expect(throws: ExpressionLexer.Fault.self) { try ExpressionParser.parse(lists) }
+        #expect(try ExpressionParser.parse(String(repeating: "not ", count: 100_000) + "a").spelled == "a")
     }
 }
 
