@@ -11,7 +11,8 @@ extension AlertComposer {
         }
         for (index, witness) in leader.witnesses.enumerated() {
             if index > 0 { sentences.appendJoin(to: &alerts.text) }
-            sentences.appendFinding(witness.finding, term: witness.term, want: [], isFirst: index == 0, to: &alerts.text)
+            sentences.appendFinding(
+                witness.finding, term: witness.term, want: witness.reason, isFirst: index == 0, to: &alerts.text)
         }
         let isUnknown = situation.context.isUnknown
         let therapy = isUnknown ? pack.wording.unknownTherapy : pack.catalogue[pack.tree.nodes[leader.node].phrase]
@@ -50,7 +51,11 @@ extension AlertComposer {
             record.event = event
             record.time = report.event.time
             record.unit = unit
-            record.attribute = alerts.keep(pack.catalogue[attribute(of: answer, report)])
+            let isUnasked = answer.attribute.isNone && !answer.attributeText.isEmpty
+            record.attribute =
+                isUnasked
+                ? alerts.keep(batch.bytes(of: answer.attributeText))
+                : alerts.keep(pack.catalogue[attribute(of: answer, report)])
             let start = alerts.text.count
             alerts.text += report.event.comparator.sign.utf8
             alerts.text += batch.bytes(of: answer.text)
@@ -75,7 +80,7 @@ extension AlertComposer {
 
     /// What is kept of a report so that a later alert can lean on it.
     func witness(_ report: Report, _ batch: EventBatch) -> Witness {
-        let finding = report.findings.max { $0.cautious < $1.cautious }
+        let finding = report.findings.max { ($0.grade.rawValue, $0.cautious) < ($1.grade.rawValue, $1.cautious) }
         let answers = report.event.answers.range.map { index in
             let answer = batch.answers[index]
             let sign = Array(report.event.comparator.sign.utf8)
@@ -85,6 +90,7 @@ extension AlertComposer {
         }
         return Witness(
             atoms: report.atoms, time: report.event.time, term: report.term, finding: finding,
-            event: Array(batch.bytes(of: report.event.id)), answers: answers)
+            event: Array(batch.bytes(of: report.event.id)), answers: answers,
+            reason: Array(reason(finding, report, batch).utf8))
     }
 }

@@ -23,20 +23,32 @@ struct AlertComposer: Sendable {
         var concerns: [Int] = []
         for outcome in outcomes where !concerns.contains(outcome.concern) { concerns.append(outcome.concern) }
         for concern in concerns {
+            let own = outcomes.filter { $0.concern == concern }
             var leader: Outcome?
-            for outcome in outcomes where outcome.concern == concern {
+            for outcome in own where EpisodeLife.transition(news(outcome, reports), memory.episodes) != nil {
                 if leader.map({ outcome.leads($0) }) ?? true { leader = outcome }
             }
             guard let leader else { continue }
-            let finding = leader.finding >= 0 ? reports[leader.report].findings[leader.finding] : nil
-            let news = EpisodeLife.News(concern: concern, leader.severity, finding)
+            let news = news(leader, reports)
             guard let identity = identity(news, event, batch, &memory.episodes) else { continue }
+            if let episode = memory.episodes.firstIndex(where: { Int($0.concern) == concern }) {
+                for outcome in own {
+                    let also = self.news(outcome, reports)
+                    memory.episodes[episode].tell(also.grade, also.grading)
+                }
+            }
             var alert = AlertRecord(identity, news, pack)
             alert.patient = alerts.keep(batch.bytes(of: event.patient))
             alert.isTest = event.has.contains(.test)
-            fill(&alert, leader, outcomes.filter { $0.concern == concern }, reports, situation, event, batch, &alerts)
+            fill(&alert, leader, own, reports, situation, event, batch, &alerts)
             alerts.alerts.append(alert)
         }
+    }
+
+    private func news(_ outcome: Outcome, _ reports: [Report]) -> EpisodeLife.News {
+        let report = reports[outcome.report]
+        let finding = outcome.finding >= 0 ? report.findings[outcome.finding] : nil
+        return EpisodeLife.News(concern: outcome.concern, outcome.severity, finding, at: report.event.time, pack)
     }
 
     /// The identity of an alert about an event, or nil when its episode says nothing new.
@@ -75,10 +87,16 @@ struct AlertComposer: Sendable {
         alert.respondBy = respondBy(leader, event.time)
         alert.because = because(leader, outcomes, &alerts)
         addAdvice(&alert, leader, term, finding, &alerts)
-        let want = finding.map { reasons.reason($0, report, batch) } ?? (report.isGraded ? "" : reasons.reason(report, batch))
-        alert.reason = leader.witnesses.isEmpty ? alerts.keep(want) : Run()
-        alert.summary = summary(leader, report, finding, Array(want.utf8), situation, &alerts)
+        let want = leader.witnesses.first?.reason ?? Array(reason(finding, report, batch).utf8)
+        alert.reason = alerts.keep(want)
+        alert.summary = summary(leader, report, finding, want, situation, &alerts)
         alert.evidence = evidence(leader, report, batch, &alerts)
+    }
+
+    /// For want of what a finding of this report, or the report itself, has no grade or may have a higher one.
+    func reason(_ finding: Finding?, _ report: Report, _ batch: EventBatch) -> String {
+        if let finding { return reasons.reason(finding, report, batch) }
+        return report.isGraded && report.isAllAsked ? "" : reasons.reason(report, batch)
     }
 
     // MARK: Names
