@@ -34,6 +34,14 @@ import Testing
         #expect(same == "SOON       P0042  reminded  Diarrhea grade 2")
     }
 
+    @Test func `what became worse without a more severe call tells that it was as severe before`() throws {
+        let line = try headline(.urgent) { alert, _ in
+            alert.transition = .worsened
+            alert.previousSeverity = .urgent
+        }
+        #expect(line == "URGENT     P0042  worsened, already urgent  Diarrhea grade 2")
+    }
+
     @Test(arguments: Severity.allCases)
     func `every severity keeps the columns`(severity: Severity) throws {
         let line = try headline(severity) { _, _ in }

@@ -47,9 +47,14 @@ package struct TextOutput: OutputFormat {
         append(alert.patient, of: batch, or: "(no patient)", to: &buffer)
         buffer.append("  ")
         buffer.append(verbatim: alert.transition.name)
-        if let previous = alert.previousSeverity, previous != alert.severity {
-            buffer.append(" from ")
-            buffer.append(verbatim: previous.name)
+        if let previous = alert.previousSeverity {
+            if previous != alert.severity {
+                buffer.append(" from ")
+                buffer.append(verbatim: previous.name)
+            } else if alert.transition == .worsened {
+                buffer.append(", already ")
+                buffer.append(verbatim: previous.name)
+            }
         }
         buffer.append("  ")
         if alert.isTest { buffer.append("[test] ") }
