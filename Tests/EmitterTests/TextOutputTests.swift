@@ -77,7 +77,8 @@ import Testing
             var earlier = alert.time
             earlier.milliseconds -= 3_600_000
             _ = story.evidence(
-                event: "e2", at: earlier, term: "fever", attribute: "temperature", value: "38.4\u{1B}[2J", unit: "Cel\n")
+                event: "e2", at: earlier, term: "fever", attribute: "temperature", value: "38.4\u{1B}[2J", unit: "Cel\n"
+            )
             _ = story.evidence(event: "e3", term: "chills", value: "")
             alert.evidence = Run(start: Int(first.start), count: 3)
         }

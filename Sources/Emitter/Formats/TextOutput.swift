@@ -12,8 +12,9 @@ package import Clinical
 ///            advice  ASCO 2021: hold the checkpoint inhibitor until grade 1 (confirmed)
 ///            source  ASCO 2021, T2.1
 /// ```
-/// An answer tells when it was seen where that is not when the alert was. Lines that would say nothing are left out. `[test]`, `[shadow]` and `[unapproved]` stand before the summary. Nothing
-/// is wrapped or cut; what came from outside is shown as `VisibleText` has it.
+/// An answer tells when it was seen where that is not when the alert was. Lines that would say nothing are left out.
+/// `[test]`, `[shadow]` and `[unapproved]` stand before the summary. Nothing is wrapped or cut; what came from outside is
+/// shown as `VisibleText` has it.
 package struct TextOutput: OutputFormat {
     package static let name = "text"
     package static let summary = "a few aligned lines an alert, for people"
