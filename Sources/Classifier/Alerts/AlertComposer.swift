@@ -77,7 +77,7 @@ struct AlertComposer: Sendable {
         addAdvice(&alert, leader, term, finding, &alerts)
         let want = finding.map { reasons.reason($0, report, batch) } ?? (report.isGraded ? "" : reasons.reason(report, batch))
         alert.reason = leader.witnesses.isEmpty ? alerts.keep(want) : Run()
-        alert.summary = summary(leader, report, finding, Array(want.utf8), situation, &alerts)
+        alert.summary = summary(leader, report, finding, Array(want.utf8), situation, batch, &alerts)
         alert.evidence = evidence(leader, report, batch, &alerts)
     }
 
