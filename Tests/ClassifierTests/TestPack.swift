@@ -71,7 +71,8 @@ struct TestPack: Sendable {
           emergency: {respond_within: 15m}
         concerns: {bowel: Bowel, liver: Liver, skin: Skin, fever: Fever, kidney: Kidney, blood: Blood, data: Data}
         wording:
-          possible: ", possibly {grade} ({reason})"
+          possible: ", possibly {grade}[ ({reason})]"
+          not_excluded: "{finding} possible[ ({reason})]"
           ungraded: "{term} could not be graded: {reason}"
           joined: " with "
           therapy: " on {therapy}"
