@@ -69,6 +69,26 @@ struct NDJSONInputTests {
         #expect(try reading(Self.line(more, value: false)) == Reading(events: [Self.start + wanted + "; id e1"]))
     }
 
+    @Test func `two spellings of one attribute are one answer too many`() throws {
+        var vocabulary = sampleVocabulary()
+        vocabulary.attributes.add("sev", as: Symbol(0))
+        let options = ReadingOptions(vocabulary: vocabulary)
+        let twice = Self.line(#","answers":{"severity":3,"adl":1,"sev":1}"#, value: false)
+        let told = try reading(twice, options)
+        #expect(told.events == [])
+        #expect(told.codes == ["json.duplicate_member"])
+        let place = twice.utf8.count - #""sev":1}}"#.utf8.count
+        let wanted = "'answers' answers one attribute twice at byte \(place); say it once, in one of its spellings"
+        #expect(told.rejects.first?.contains(wanted) == true, "\(told.rejects)")
+        // Null says nothing, and attributes that the pack does not know are only texts.
+        let once = Self.line(#","answers":{"severity":3,"sev":null,"what":1,"which":1}"#, value: false)
+        #expect(try reading(once + once, options).events.count == 2)
+        let table = "patient,time,code,answers.severity,answers.sev\nP1,2026-03-01T08:15:00Z,rash,3,1\n"
+        let row = try reading(table, as: CSVInput.self, options)
+        #expect(row.codes == ["json.duplicate_member"])
+        #expect(row.rejects.first?.contains("in column 'answers.sev'") == true, "\(row.rejects)")
+    }
+
     @Test func `a day is known as a day`() throws {
         for more in [#","time_precision":"day""#, #","time_precision":null"#] {
             let told = try reading(Self.line(more)).events.first ?? ""
@@ -94,6 +114,7 @@ struct NDJSONInputTests {
         (#","answers":{"severity":[1]}"#, "member.type"),
         (#","answers":{"severity":1,"severity":2}"#, "json.duplicate_member"),
         (#","answers":{"severity":1,"sever\u0069ty":2}"#, "json.duplicate_member"),
+        (#","answers":{"severity":1,"SEVERITY":2}"#, "json.duplicate_member"),
         (#","value":[3]"#, "member.type"),
         (#","value":{}"#, "member.type"),
         (#","value":3,"low":"3""#, "member.type"),
