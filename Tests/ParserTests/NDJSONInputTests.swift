@@ -14,6 +14,7 @@ struct NDJSONInputTests {
     @Test(arguments: [
         ("", "value#- = 3 as 3"),
         (#","kind":"lab","deep":{"a":[1,{"b":null}],"c":"\u00e9"}"#, "value#- = 3 as 3"),
+        (#","serial":12345678901234567890,"big":-1e999,"tiny":[1E-99999]"#, "value#- = 3 as 3"),
         (#","attribute":"severity""#, "severity#0 = 3 as 3"),
         (#","attribute":"Pain level""#, "Pain level#- = 3 as 3"),
         (
@@ -169,6 +170,7 @@ struct NDJSONInputTests {
         (#"{"patient":"P1""#, "json.unfinished"),
         (#"{"patient":"P1"#, "json.unfinished"),
         (#"{"a":01}"#, "json.number"),
+        (#"{"a":12345678901234567890.}"#, "json.number"),
         (#"{"a":nul}"#, "json.syntax"),
         (#"{"a":"\x"}"#, "json.escape"),
         (#"{"a":"\ud800"}"#, "json.escape"),
