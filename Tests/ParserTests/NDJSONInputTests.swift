@@ -33,6 +33,11 @@ struct NDJSONInputTests {
         ),
         (#","test":false,"status":"final""#, "value#- = 3 as 3"),
         (
+            #","flag":"hh","baseline_flag":"HIGH","status":"Corrected""#,
+            "value#- = 3 as 3; baseline_flag high; flag HH; status corrected"
+        ),
+        (#","flag":"Ll","status":"FINAL","baseline_flag":"l\u004fw""#, "value#- = 3 as 3; baseline_flag low; flag LL"),
+        (
             #","agent":"Nivolumab","therapy":["pd1","x\ty"]"#,
             "value#- = 3 as 3; therapy Nivolumab#1; therapy pd1#0; therapy x\ty#-"
         ),
@@ -91,9 +96,9 @@ struct NDJSONInputTests {
     }
 
     @Test func `a day is known as a day`() throws {
-        for more in [#","time_precision":"day""#, #","time_precision":null"#] {
+        for more in [#","time_precision":"day""#, #","time_precision":"Day""#, #","time_precision":null"#] {
             let told = try reading(Self.line(more)).events.first ?? ""
-            #expect(told.contains("08:15:00Z (day)") == more.contains("day\""))
+            #expect(told.contains("08:15:00Z (day)") == more.lowercased().contains("day\""))
         }
     }
 
@@ -126,7 +131,9 @@ struct NDJSONInputTests {
         (#","value":3,"test":"yes""#, "member.type"),
         (#","value":3,"test":1"#, "member.type"),
         (#","value":3,"status":"done""#, "member.word"),
-        (#","value":3,"flag":"h""#, "member.word"),
+        (#","value":3,"flag":"hx""#, "member.word"),
+        (#","value":3,"flag":"(h""#, "member.word"),
+        (#","value":3,"status":"FINAL AND THEN SOME MORE""#, "member.word"),
         (#","value":3,"comparator":"=""#, "member.word"),
         (#","value":3,"baseline_flag":"odd""#, "member.word"),
         (#","value":3,"time_precision":"week""#, "member.word"),
