@@ -87,7 +87,9 @@ struct EventReaderTests {
         for tail in ["\r ", "\r\r", " \r\r", " \r"] {
             let text = line + String(repeating: " ", count: 100 - line.utf8.count) + tail + "\n"
             for step in [1, 101, 102, 1000] {
-                #expect(try reading(text, step: step, options).codes == ["record.too_long"], "\(tail.utf8.count) step \(step)")
+                #expect(
+                    try reading(text, step: step, options).codes == ["record.too_long"],
+                    "\(tail.utf8.count) step \(step)")
             }
         }
     }
