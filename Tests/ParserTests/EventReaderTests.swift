@@ -83,7 +83,7 @@ struct EventReaderTests {
     @Test func `a carriage return inside a record over the limit saves nothing`() throws {
         var options = ReadingOptions(vocabulary: sampleVocabulary())
         options.recordLimit = 100
-        let line = NDJSONInputTests.line("").dropLast()
+        let line = String(NDJSONInputTests.line("").dropLast())
         for tail in ["\r ", "\r\r", " \r\r", " \r"] {
             let text = line + String(repeating: " ", count: 100 - line.utf8.count) + tail + "\n"
             for step in [1, 101, 102, 1000] {
