@@ -10,6 +10,8 @@ struct Settings {
     var pack: CompiledPack
     /// The tree that the pack came from; `sources` are read from it.
     var tree: ConfigTree
+    /// The config's files on the disk; none for the shipped pack.
+    var files: [String]
 
     /// Where the config is looked for, when no option names one.
     static let places = ["./config/toxwatch.yaml", "/etc/toxwatch/toxwatch.yaml"]
@@ -46,7 +48,8 @@ struct Settings {
         let isApproved = Approval.holds(draft, digest: digest, files: files, &mistakes)
         let zone = draft.zoneName.map { ZoneFiles.zone($0, &mistakes) ?? .utc } ?? .utc
         guard mistakes.isEmpty else { return nil }
-        return Settings(pack: draft.finished(digest: digest, isApproved: isApproved, zone: zone), tree: tree)
+        let pack = draft.finished(digest: digest, isApproved: isApproved, zone: zone)
+        return Settings(pack: pack, tree: tree, files: path == nil ? [] : tree.sources.keys.sorted())
     }
 
     /// The mappings under `sources:`; mistakes in them are noted.

@@ -20,6 +20,7 @@ struct Grade: ParsableCommand {
         let settings = try Settings.load(configOption.config)
         if !input.quiet { Diagnostics.say(settings.announcement) }
         let prepared = try input.prepared(settings)
+        try input.checkFiles(settings, roster: input.roster)
         var classifier = EventClassifier(pack: settings.pack, roster: try input.readRoster(settings))
         var writer = FindingWriter(catalogue: settings.pack.catalogue)
         var pipeline = Pipeline(prepared, rejects: try input.rejectSink())

@@ -18,6 +18,7 @@ struct Read: ParsableCommand {
     func run() throws {
         let settings = try Settings.load(configOption.config)
         let prepared = try input.prepared(settings)
+        try input.checkFiles(settings)
         var writer = EventWriter(zone: settings.pack.zone)
         var pipeline = Pipeline(prepared, rejects: try input.rejectSink())
         pipeline.run(input.files) { batch, buffer in

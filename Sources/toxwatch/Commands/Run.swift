@@ -58,9 +58,13 @@ struct Run: ParsableCommand {
     func run() throws {
         let settings = try Settings.load(configOption.config)
         let prepared = try input.prepared(settings)
+        let places = outputs.isEmpty ? ["ndjson"] : outputs
+        try input.checkFiles(
+            settings, roster: input.roster, outputs: places.map { (AlertSink.file(in: $0), "--to") })
         var classifier = EventClassifier(pack: settings.pack, roster: try input.readRoster(settings), kinds: kinds)
-        var sinks = try AlertSink.Group(outputs.isEmpty ? ["ndjson"] : outputs, settings.pack)
-        var pipeline = Pipeline(prepared, rejects: try input.rejectSink(), countsAsLost: true)
+        let rejects = try input.rejectSink()
+        var sinks = try AlertSink.Group(places, settings.pack)
+        var pipeline = Pipeline(prepared, rejects: rejects, countsAsLost: true)
         if !input.quiet { Diagnostics.say(settings.announcement) }
         var alerts = AlertBatch()
         pipeline.run(input.files) { batch, _ in

@@ -35,7 +35,7 @@ struct InputOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Who is on what: a CSV or NDJSON file.", valueName: "FILE"))
     var roster: String?
 
-    @Option(help: ArgumentHelp("Keep every unreadable record in this file, whole, with its reason.", valueName: "FILE"))
+    @Option(help: ArgumentHelp("Keep every unreadable record at the end of this file, whole, with its reason.", valueName: "FILE"))
     var rejects: String?
 
     @Flag(help: "No messages but errors.")
@@ -113,6 +113,23 @@ struct InputOptions: ParsableArguments {
             throw .notOfItsFormat
         }
         return result
+    }
+
+    /// Sees to it that no file is written that is also read, nor one twice, before any is opened for writing.
+    ///
+    /// - Parameter outputs: where the command writes, and by which option; `-` is stdout.
+    func checkFiles(
+        _ settings: Settings, roster: String? = nil, outputs: [(path: String, option: String)] = [("-", "")]
+    ) throws(ExitStatus) {
+        var uses = FileUses()
+        for path in files.isEmpty ? ["-"] : files { uses.read(path, as: "the input") }
+        if let roster { uses.read(roster, as: "the roster") }
+        for path in settings.files { uses.read(path, as: "the config's") }
+        for output in outputs { uses.write(output.path, as: output.option) }
+        if let rejects { uses.write(rejects, as: "--rejects") }
+        guard let conflict = uses.conflict else { return }
+        Diagnostics.say(conflict)
+        throw .usage
     }
 
     /// Opens the file for rejects.
