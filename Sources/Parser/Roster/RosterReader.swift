@@ -31,7 +31,13 @@ package struct RosterReader {
         _ bytes: [UInt8], file: String, vocabulary: Vocabulary, zone: SiteZone, mistakes: inout Mistakes
     ) -> (roster: Roster, warnings: [String]) {
         var reader = RosterReader(file, vocabulary, zone)
-        for row in RosterRows.read(bytes, file: file, &mistakes) { reader.take(row, &mistakes) }
+        let rows = RosterRows.read(bytes, file: file, &mistakes)
+        for row in rows { reader.take(row, &mistakes) }
+        if rows.isEmpty, mistakes.isEmpty {
+            reader.warnings.append(
+                "\(file): the roster names no patient, only columns (every patient without a therapy in the events is judged under all therapies)"
+            )
+        }
         return (reader.roster, reader.warnings)
     }
 
