@@ -102,9 +102,8 @@ extension Settings {
     /// Says, at every start, which pack judges.
     var announcement: String {
         let catalogue = pack.catalogue
-        let approval = catalogue.isApproved ? "approved" : "not approved: no hospital has signed this pack yet"
         return
-            "pack \(catalogue.packName) \(catalogue.packVersion), sha256 \(catalogue.packDigest), \(catalogue.mode), \(approval)"
+            "pack \(catalogue.packName) \(catalogue.packVersion), sha256 \(catalogue.packDigest), \(catalogue.mode), \(approval.announcement)"
     }
 
     /// Writes the run's sums to stderr.

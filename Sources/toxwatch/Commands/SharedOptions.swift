@@ -9,7 +9,7 @@ import Parser
 struct ConfigOption: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "The config's front page.",
+            "The config's front page, or its folder.",
             discussion: "Else $TOXWATCH_CONFIG, ./config/toxwatch.yaml, /etc/toxwatch/toxwatch.yaml, the shipped pack.",
             valueName: "PATH"))
     var config: String?
