@@ -10,7 +10,7 @@ struct Lint: ParsableCommand {
         discussion: """
             Examples:
               toxwatch lint
-              toxwatch lint my-pack/toxwatch.yaml
+              toxwatch init my-pack && toxwatch lint my-pack
             """)
 
     @OptionGroup var configOption: ConfigOption

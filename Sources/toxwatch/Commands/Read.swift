@@ -9,7 +9,7 @@ struct Read: ParsableCommand {
         abstract: "Any feed in, events in native form out: the parser alone.",
         discussion: """
             Example:
-              toxwatch read --source weekly_survey survey.csv | toxwatch run --to text
+              toxwatch read survey.csv | toxwatch run --roster roster.csv --to text
             """)
 
     @OptionGroup var configOption: ConfigOption

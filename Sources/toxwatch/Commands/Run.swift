@@ -12,11 +12,12 @@ struct Run: ParsableCommand {
             Examples:
               toxwatch < events.ndjson
               toxwatch run --roster roster.csv --to text survey.csv
-              tail -F feed.ndjson | toxwatch --fail-at emergency >> alerts.ndjson
+              tail -F events.ndjson | toxwatch --fail-at emergency >> alerts.ndjson
             """)
 
     @OptionGroup var configOption: ConfigOption
     @OptionGroup var input: InputOptions
+    @OptionGroup var judging: JudgingOptions
 
     @Option(
         name: .customLong("to"), parsing: .singleValue,
@@ -60,8 +61,9 @@ struct Run: ParsableCommand {
         let prepared = try input.prepared(settings)
         let places = outputs.isEmpty ? ["ndjson"] : outputs
         try input.checkFiles(
-            settings, roster: input.roster, outputs: places.map { (AlertSink.file(in: $0), "--to") })
-        var classifier = EventClassifier(pack: settings.pack, roster: try input.readRoster(settings), kinds: kinds)
+            settings, roster: judging.roster, outputs: places.map { (AlertSink.file(in: $0), "--to") })
+        let roster = try judging.readRoster(settings, isQuiet: input.quiet)
+        var classifier = EventClassifier(pack: settings.pack, roster: roster, kinds: kinds)
         let rejects = try input.rejectSink()
         var sinks = try AlertSink.Group(places, settings.pack)
         var pipeline = Pipeline(prepared, rejects: rejects, countsAsLost: true)
@@ -82,7 +84,8 @@ struct Run: ParsableCommand {
         }
         pipeline.finish()
         if !input.quiet { summarize(classifier, pipeline.skipped, settings) }
-        status = status.combined(with: input.status(classifier.tally)).combined(with: failure(classifier.tally))
+        let judged = judging.status(classifier.tally, toleratesRejects: input.tolerateRejects)
+        status = status.combined(with: judged).combined(with: failure(classifier.tally))
         if status != .success { throw status }
     }
 
