@@ -135,7 +135,8 @@ package struct ConfigLoader {
                     let found = ConfigPath.child(nearest, of: folder)
                     let whole = found + path.dropFirst(missing.count)
                     if case .success = files.read(whole) { return "did you mean '\(whole)'?" }
-                    return "did you mean '\(found)'?"
+                    // A folder that happens to be named alike, and does not hold the file, helps nobody.
+                    if missing == path { return "did you mean '\(found)'?" }
                 }
                 if names.isEmpty || names.count > 12 { return "" }
                 return "the folder '\(folder)' holds: \(names.sorted().joined(separator: ", "))"

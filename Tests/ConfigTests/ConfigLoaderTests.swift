@@ -37,6 +37,19 @@ import Testing
         ("tox.yaml", "tox.yaml: error: there is no file 'tox.yaml'\n  help: did you mean 'top.yaml'?\n1 mistake\n"),
         ("config", "config: error: 'config' is a folder, not a file\n  help: name a file in it: a.yaml\n1 mistake\n"),
         (
+            "confg/a.yaml",
+            "confg/a.yaml: error: there is no file 'confg/a.yaml'\n  help: did you mean 'config/a.yaml'?\n1 mistake\n"
+        ),
+        (
+            "confg/x.yaml",
+            """
+            confg/x.yaml: error: there is no file 'confg/x.yaml'
+              help: the folder '.' holds: config, top.yaml
+            1 mistake
+
+            """
+        ),
+        (
             "zzzzzz/zzzzzz.yaml",
             """
             zzzzzz/zzzzzz.yaml: error: there is no file 'zzzzzz/zzzzzz.yaml'

@@ -78,7 +78,20 @@ struct RosterReaderTests {
         #expect(roster[Array("P2".utf8)]?.treatments.first?.treatments == [.none])
     }
 
+    @Test(arguments: ["patient,agent\n", "patient,agent", "\u{FEFF}patient,agent\r\n\r\n"])
+    func `a roster without a patient is warned of`(_ text: String) {
+        let (roster, warnings, mistakes) = Self.read(text)
+        #expect(roster.count == 0)
+        #expect(mistakes == [])
+        #expect(
+            warnings == [
+                "r.csv: the roster names no patient, only columns (every patient without a therapy in the events is judged under all therapies)"
+            ])
+    }
+
     @Test(arguments: [
+        ("", ["1: the roster is empty"]), ("\n\r\n  \n", ["1: the roster is empty"]),
+        ("\u{FEFF}", ["1: the roster is empty"]),
         ("patient,agent\n,pd1\n", ["2: 'patient' is missing or empty"]),
         ("agent\npd1\n", ["1: the roster has no column 'patient'", "2: 'patient' is missing or empty"]),
         ("patient,agnt\nP1,pd1\n", ["1: unknown column 'agnt'"]),

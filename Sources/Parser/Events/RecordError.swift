@@ -62,11 +62,16 @@ enum Fault: UInt8, BitwiseCopyable, CaseIterable {
 extension RecordError {
     /// What is wrong, where, and how to mend it, without any value from the record.
     ///
-    /// `start` is where the record began; `columns` names the columns of a table.
-    func sentence(from start: Int, words: MemberWords, columns: [String] = []) -> String {
+    /// `start` is where the record began; `columns` names the columns of a table, `formats` the ways in which its
+    /// mapping has this member's times written.
+    func sentence(
+        from start: Int, words: MemberWords, columns: [String] = [], formats: [String] = []
+    ) -> String {
         var place = index >= start ? " at byte \(Int(index) - start + 1)" : ""
         if columns.indices.contains(Int(column)) { place = " in column '\(columns[Int(column)])'" }
-        return problem(words) + place + remedy(words)
+        let isUnlikeFormat = fault == .time && !formats.isEmpty
+        let format = "; the source's format is " + formats.map { "'\($0)'" }.joined(separator: " or ")
+        return problem(words) + place + (isUnlikeFormat ? format : remedy(words))
     }
 
     private var subject: String { member == .other ? "a member" : "'\(member.name)'" }
@@ -106,7 +111,7 @@ extension RecordError {
 
     private func remedy(_ words: MemberWords) -> String {
         switch fault {
-        case .tooLong: "; shorten it, or raise the limit"
+        case .tooLong: "; shorten it, or split it into several records"
         case .notAnObject: "; write one object a line, such as {\"patient\":…,\"time\":…,\"code\":…,\"value\":…}"
         case .unfinished: "; write the whole object on one line"
         case .trailing: "; write one object a line"

@@ -32,7 +32,12 @@ package struct RosterReader {
     ) -> (roster: Roster, warnings: [String]) {
         var reader = RosterReader(file, vocabulary, zone)
         var found = Mistakes()
-        for row in RosterRows.read(bytes, file: file, &found) { reader.take(row, &found) }
+        let rows = RosterRows.read(bytes, file: file, &found)
+        for row in rows { reader.take(row, &found) }
+        if rows.isEmpty, found.isEmpty {
+            let remedy = "every patient without a therapy in the events is judged under all therapies"
+            reader.warnings.append("\(file): the roster names no patient, only columns (\(remedy))")
+        }
         mistakes.add(shown(found, file))
         var warnings = reader.warnings
         if warnings.count > shownLimit {

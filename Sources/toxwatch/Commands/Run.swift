@@ -12,11 +12,12 @@ struct Run: ParsableCommand {
             Examples:
               toxwatch < events.ndjson
               toxwatch run --roster roster.csv --to text survey.csv
-              tail -F feed.ndjson | toxwatch --fail-at emergency >> alerts.ndjson
+              tail -F events.ndjson | toxwatch --fail-at emergency >> alerts.ndjson
             """)
 
     @OptionGroup var configOption: ConfigOption
     @OptionGroup var input: InputOptions
+    @OptionGroup var judging: JudgingOptions
 
     @Option(
         name: .customLong("to"), parsing: .singleValue,
@@ -58,9 +59,14 @@ struct Run: ParsableCommand {
     func run() throws {
         let settings = try Settings.load(configOption.config)
         let prepared = try input.prepared(settings)
-        var classifier = EventClassifier(pack: settings.pack, roster: try input.readRoster(settings), kinds: kinds)
-        var sinks = try AlertSink.Group(outputs.isEmpty ? ["ndjson"] : outputs, settings.pack)
-        var pipeline = Pipeline(prepared, rejects: try input.rejectSink(), countsAsLost: true)
+        let places = outputs.isEmpty ? ["ndjson"] : outputs
+        try input.checkFiles(
+            settings, roster: judging.roster, outputs: places.map { (AlertSink.file(in: $0), "--to") })
+        let roster = try judging.readRoster(settings, isQuiet: input.quiet)
+        var classifier = EventClassifier(pack: settings.pack, roster: roster, kinds: kinds)
+        let rejects = try input.rejectSink()
+        var sinks = try AlertSink.Group(places, settings.pack)
+        var pipeline = Pipeline(prepared, rejects: rejects, countsAsLost: true)
         if !input.quiet { Diagnostics.say(settings.announcement) }
         var alerts = AlertBatch()
         pipeline.run(input.files) { batch, _ in
@@ -78,7 +84,8 @@ struct Run: ParsableCommand {
         }
         pipeline.finish()
         if !input.quiet { summarize(classifier, pipeline.skipped, settings) }
-        status = status.combined(with: input.status(classifier.tally)).combined(with: failure(classifier.tally))
+        let judged = judging.status(classifier.tally, toleratesRejects: input.tolerateRejects)
+        status = status.combined(with: judged).combined(with: failure(classifier.tally))
         if status != .success { throw status }
     }
 
@@ -98,9 +105,8 @@ extension Settings {
     /// Says, at every start, which pack judges.
     var announcement: String {
         let catalogue = pack.catalogue
-        let approval = catalogue.isApproved ? "approved" : "not approved: no hospital has signed this pack yet"
         return
-            "pack \(catalogue.packName) \(catalogue.packVersion), sha256 \(catalogue.packDigest), \(catalogue.mode), \(approval)"
+            "pack \(catalogue.packName) \(catalogue.packVersion), sha256 \(catalogue.packDigest), \(catalogue.mode), \(approval.announcement)"
     }
 
     /// Writes the run's sums to stderr.
