@@ -49,10 +49,10 @@ struct AlertSentenceTests {
 
     /// It once said `composite 0, possibly 2 ()`.
     @Test(arguments: [
-        ("x=2", "X grade 3 possible with Y grade 1 on any: pair"),
-        ("w=2", "W grade 1, possibly 3 with Y grade 1 on any: pair"),
+        ("x=2", "X could not be graded: no word on whether symptomatic with Y grade 1 on any: pair"),
+        ("w=2", "W grade 1, possibly 3 (no word on whether symptomatic) with Y grade 1 on any: pair"),
     ])
-    func `an earlier report of which nobody says why leaves no empty brackets and no grade that was not found`(
+    func `an earlier report says for want of what its grade is open, as it did when it came`(
         report: String, summary: String
     ) throws {
         let alerts = try Self.pack.get().alerts("\(report) therapy=any", "y=2 t=d1h8 therapy=any")

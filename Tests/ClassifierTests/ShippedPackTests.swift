@@ -214,6 +214,16 @@ struct ShippedPackTests {
         pack.alerts(events).contains { $0.rule == rule || $0.because.contains { $0.hasPrefix(rule + " ") } }
     }
 
+    @Test func `an answer that has no grade of its own leads a combination without harm`() throws {
+        // The headache's composite wants an answer; its CTCAE grade is known.
+        let alert = try #require(
+            pack.alerts("headache=mild therapy=pd1", "sodium=133 low=135 unit=mmol/L therapy=pd1").last)
+        #expect((alert.rule, alert.grade, alert.reason) == ("ici-hypophysitis", 1, nil))
+        for late in ["ptosis=mild", "dysarthria=mild", "neck_weakness=mild"] {
+            #expect(!pack.alerts("myalgia=mild therapy=pd1", "\(late) therapy=pd1").isEmpty)
+        }
+    }
+
     @Test func `combinations of the reference speak`() {
         #expect(
             fires(

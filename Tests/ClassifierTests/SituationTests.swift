@@ -174,4 +174,13 @@ struct SituationTests {
         let found = try Self.pack.get().alerts(event, roster: roster).map(\.severity)
         #expect(found == (severity.isEmpty ? [] : [severity]))
     }
+
+    private static func lines(_ event: String) throws -> [String] {
+        try pack.get().alerts(event).map { "\($0.severity) on \($0.therapy)" }
+    }
+
+    @Test func `a modifier that the pack does not know is judged under all therapies, as an unknown agent is`() throws {
+        #expect(try Self.lines("x=1.5 therapy=cells modifier=chemo") == ["soon on cells"])
+        #expect(try Self.lines("x=1.5 therapy=cells modifier=chemotherpy") == ["urgent on unknown"])
+    }
 }

@@ -97,7 +97,7 @@ struct UnjudgedRuleTests {
         let alert = try #require(Self.pack.get().alerts("fever{temp=37,tmp=40} unit=Cel therapy=any id=e1").first)
         #expect(alert.line == "opened soon fever by not-graded on any")
         #expect(alert.reason == "an attribute that fever does not ask; asked are temp, grade")
-        #expect(alert.evidence == ["e1 fever.temp=37", "e1 fever.tmp=40"])
+        #expect(alert.evidence == ["e1 fever.temp=37 Cel", "e1 fever.tmp=40 Cel"])
         #expect(try Self.alerts("fever{temp=37} unit=Cel therapy=any") == [])
     }
 
