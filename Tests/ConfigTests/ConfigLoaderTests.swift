@@ -65,6 +65,29 @@ import Testing
         #expect(mistakes.rendered() == wanted)
     }
 
+    @Test func `a pipe and a file that is too large are told as what they are`() {
+        struct Odd: ConfigFiles {
+            func read(_ path: String) -> Result<[UInt8], ConfigFileProblem> {
+                switch path {
+                case "top.yaml": .success(Array("include: [pipe.yaml, told.yaml, large.yaml, fits.yaml]".utf8))
+                case "pipe.yaml": .failure(.notRegular("a named pipe"))
+                case "told.yaml": .failure(.tooLarge)
+                case "large.yaml": .success([UInt8](repeating: 0x20, count: ConfigLoader.sizeLimit + 1))
+                default: .success(Array("a: 1".utf8))
+                }
+            }
+            func names(inFolder path: String) -> [String]? { nil }
+        }
+        var mistakes = Mistakes()
+        #expect(ConfigLoader.load(front: "top.yaml", files: Odd(), mistakes: &mistakes) == nil)
+        let problems = [
+            "'pipe.yaml' is a named pipe, not a file", "the file 'told.yaml' has more than 16 MiB",
+            "the file 'large.yaml' has more than 16 MiB",
+        ]
+        #expect(mistakes.all.map(\.problem) == problems)
+        #expect(mistakes.all.map(\.mark.column) == [11, 22, 33])
+    }
+
     @Test func `an unreadable file is told with the reason`() {
         struct Locked: ConfigFiles {
             func read(_ path: String) -> Result<[UInt8], ConfigFileProblem> { .failure(.unreadable("no permission")) }

@@ -55,6 +55,19 @@ struct RosterReaderTests {
         #expect(roster[Array("P2".utf8)]?.team == "onc-2")
     }
 
+    @Test(arguments: [50, 51, 60])
+    func `of very many mistakes and warnings the first ones are told, the rest counted`(_ count: Int) {
+        let bad = (1...count).map { "P\($0),2026-02-3x\n" }.joined()
+        let mistakes = Self.read("patient,started\n" + bad).mistakes
+        let told = (1...50).map { "\($0 + 1): 'started' is not a valid date or time" }
+        let more = [50: [], 51: ["51: 1 more mistake is not shown"], 60: ["51: 10 more mistakes are not shown"]]
+        #expect(mistakes == told + (more[count] ?? []))
+        let strange = (1...count).map { "P\($0),drug\($0)\n" }.joined()
+        let warnings = Self.read("patient,agent\n" + strange).warnings
+        #expect(warnings.count == min(count, 51))
+        #expect(warnings.last?.contains("more warnings are not shown") == (count > 50))
+    }
+
     @Test func `an unknown treatment is warned of once, and its patient is judged under all therapies`() {
         let (roster, warnings, mistakes) = Self.read("patient,agent\nP1,nivolumap\nP2,nivolumap\n")
         #expect(mistakes == [])

@@ -23,7 +23,7 @@ enum Fault: UInt8, BitwiseCopyable, CaseIterable {
     case tooLong, notAnObject, syntax, unfinished, trailing, number, escape
     case controlCharacter, tooDeep, duplicate, encoding, wrongType, missing, unknownWord
     case numberTooLong, numberOutOfRange, timeWithoutZone, time, date, noValue, valueAndAnswers
-    case noAnswers, cellCount, quoting, unclosedQuote, nullByte, notANumber
+    case noAnswers, duplicateAnswer, cellCount, quoting, unclosedQuote, nullByte, notANumber
 
     /// The stable code that rejects carry.
     var code: String {
@@ -37,7 +37,7 @@ enum Fault: UInt8, BitwiseCopyable, CaseIterable {
         case .escape: "json.escape"
         case .controlCharacter: "json.control_character"
         case .tooDeep: "json.too_deep"
-        case .duplicate: "json.duplicate_member"
+        case .duplicate, .duplicateAnswer: "json.duplicate_member"
         case .encoding: "text.encoding"
         case .wrongType: "member.type"
         case .missing: "member.missing"
@@ -88,6 +88,7 @@ extension RecordError {
         case .controlCharacter: "a text holds a bare control character"
         case .tooDeep: "the values are nested more than \(wanted) deep"
         case .duplicate: "\(subject) comes twice"
+        case .duplicateAnswer: "\(subject) answers one attribute twice"
         case .encoding: "the text is not valid in its encoding"
         case .wrongType: "\(subject) has the wrong type"
         case .missing: "\(subject) is missing or empty"
@@ -117,6 +118,7 @@ extension RecordError {
         case .escape: "; a lone half of a surrogate pair is not allowed either"
         case .controlCharacter: "; escape it, as in \\n or \\u0009"
         case .duplicate: "; say it once"
+        case .duplicateAnswer: "; say it once, in one of its spellings"
         case .encoding: "; write it as UTF-8"
         case .wrongType: member == .other ? "" : "; it must be \(member.wantedType)"
         case .unknownWord: ": " + words.allowed(for: member).joined(separator: ", ")

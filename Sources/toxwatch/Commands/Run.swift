@@ -115,10 +115,27 @@ extension Settings {
     /// Writes the run's sums to stderr.
     static func summarize(_ tally: RunTally, _ inputs: [String], makesAlerts: Bool, _ unmatched: [String: Int]) {
         let summary = RunSummary(
-            tally: tally, inputs: inputs, makesAlerts: makesAlerts, unmatchedCodes: unmatched.map { ($0.key, $0.value) }
-        )
+            tally: tally, inputs: inputs, makesAlerts: makesAlerts, unmatchedCodes: shown(unmatched))
         var buffer = OutputBuffer()
         summary.write(to: &buffer)
         Diagnostics.write(buffer)
+    }
+
+    /// Codes as they may be told: what does not look like a code is only counted, because it may name a patient.
+    static func shown(_ unmatched: [String: Int]) -> [(code: String, count: Int)] {
+        let hidden = unmatched.filter { !looksLikeCode($0.key) }
+        let shown = unmatched.filter { looksLikeCode($0.key) }.map { (code: $0.key, count: $0.value) }
+        guard !hidden.isEmpty else { return shown }
+        let name = hidden.count == 1 ? "1 code not shown" : "\(hidden.count) codes not shown"
+        return shown + [(name, hidden.values.reduce(0, +))]
+    }
+
+    private static func looksLikeCode(_ text: String) -> Bool {
+        let marks = Array("._|:/+-".utf8)
+        return text.utf8.count <= 40
+            && text.utf8.allSatisfy { byte in
+                (byte | 0x20 >= UInt8(ascii: "a") && byte | 0x20 <= UInt8(ascii: "z"))
+                    || (byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9")) || marks.contains(byte)
+            }
     }
 }
