@@ -18,6 +18,8 @@ struct Pipeline: ~Copyable {
     private(set) var skipped = 0
     private(set) var rejected = 0
     private(set) var records = 0
+    /// Events with a therapy or agent that the pack does not know: they are judged under all therapies.
+    private var unknownTherapies = 0
     private(set) var status = ExitStatus.success
 
     init(_ options: consuming InputOptions.Prepared, rejects: consuming RejectSink, countsAsLost: Bool = false) {
@@ -80,6 +82,7 @@ struct Pipeline: ~Copyable {
         for index in batch.rejects.indices { batch.rejects[index].input = name }
         skipped += batch.skipped
         rejected += batch.rejects.count
+        unknownTherapies += Self.unknownTherapies(batch)
         records += batch.events.count + batch.rejects.count
         if !batch.rejects.isEmpty {
             progress.clear()
@@ -87,6 +90,22 @@ struct Pipeline: ~Copyable {
         }
         work(&batch, &buffer)
         progress.show(records)
+    }
+
+    private static func unknownTherapies(_ batch: borrowing EventBatch) -> Int {
+        // Most batches name none that is unknown; only then is it asked which events do.
+        func isUnknown(_ name: NameRecord) -> Bool { name.role == .therapy && name.symbol == .none }
+        guard batch.names.contains(where: isUnknown) else { return 0 }
+        var count = 0
+        for event in batch.events where batch.names[event.names.range].contains(where: isUnknown) { count += 1 }
+        return count
+    }
+
+    /// Says how many events named a therapy or agent that the pack does not know. The name is not told: it is text that
+    /// came with a patient.
+    func tellUnknownTherapies() {
+        guard unknownTherapies > 0 else { return }
+        Diagnostics.say("events with an unknown therapy or agent, judged under all therapies: \(unknownTherapies)")
     }
 
     private mutating func complain(_ message: String, _ problem: ExitStatus) {

@@ -25,7 +25,8 @@ import Testing
         "run --to text=f.ndjson < f.ndjson", "run --rejects link < f.ndjson", "run < f.ndjson >> f.ndjson",
         "read f.ndjson >> f.ndjson", "grade - < f.ndjson >> hard",
         "run --to ndjson --to text=new f.ndjson --rejects f.ndjson",
-        "run --to text=roster.csv --roster roster.csv f.ndjson", "run --rejects roster-link --roster roster.csv f.ndjson",
+        "run --to text=roster.csv --roster roster.csv f.ndjson",
+        "run --rejects roster-link --roster roster.csv f.ndjson",
         "grade --rejects roster.csv --roster roster.csv f.ndjson",
     ])
     func `a file that is read is not written`(command: String) throws {

@@ -40,6 +40,16 @@ import Testing
         #expect(told.contains("toxwatch: unmatched codes: shoe_size 1"))
     }
 
+    @Test(arguments: ["run", "read", "grade"])
+    func `events with an agent that the pack does not know are counted, without its name`(command: String) throws {
+        let mistyped = Feed.normal("P1").replacing("pembrolizumab", with: "Nivolumabb")
+        let told = try place.toxwatch.run(command, input: mistyped + Feed.normal("P2") + mistyped).told
+        #expect(
+            told.hasSuffix("toxwatch: events with an unknown therapy or agent, judged under all therapies: 2\n"))
+        #expect(!told.contains("Nivolumabb"))
+        #expect(try !place.toxwatch.run(command, input: Feed.normal("P2")).told.contains("unknown therapy"))
+    }
+
     @Test func `every start says which pack judges, unless it shall be quiet`() throws {
         let told = try place.toxwatch.run("run").told
         #expect(told.prefix { $0 != "\n" }.contains(#/^toxwatch: pack immunotherapy \S+, sha256 [0-9a-f]{64}, \w+, /#))

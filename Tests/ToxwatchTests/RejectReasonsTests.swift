@@ -16,7 +16,8 @@ import Testing
     @Test func `a record that is too long is not answered with an option that there is not`() throws {
         let huge = #"{"patient":"P1","text":""# + String(repeating: "x", count: 2 << 20) + "\"}\n"
         let told = try place.toxwatch.run("run", input: huge).told
-        #expect(told.contains("the record is longer than 1048576 bytes; shorten it, or split it into several records\n"))
+        let reason = "the record is longer than 1048576 bytes; shorten it, or split it into several records\n"
+        #expect(told.contains(reason))
     }
 
     @Test(arguments: ["31.02.2026 08:00", "5.3.2026 8:00", "2026-03-05T08:00:00Z"])

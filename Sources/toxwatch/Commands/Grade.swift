@@ -37,7 +37,10 @@ struct Grade: ParsableCommand {
         pipeline.finish()
         var tally = classifier.tally
         tally.skipped = pipeline.skipped
-        if !input.quiet { Settings.summarize(tally, input.files, makesAlerts: false, classifier.unmatchedCodes) }
+        if !input.quiet {
+            Settings.summarize(tally, input.files, makesAlerts: false, classifier.unmatchedCodes)
+            pipeline.tellUnknownTherapies()
+        }
         let judged = judging.status(tally, toleratesRejects: input.tolerateRejects)
         let status = pipeline.status.combined(with: judged)
         if status != .success { throw status }

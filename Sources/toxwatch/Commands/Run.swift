@@ -83,7 +83,10 @@ struct Run: ParsableCommand {
             status = status.combined(with: .inputOutput)
         }
         pipeline.finish()
-        if !input.quiet { summarize(classifier, pipeline.skipped, settings) }
+        if !input.quiet {
+            summarize(classifier, pipeline.skipped, settings)
+            pipeline.tellUnknownTherapies()
+        }
         let judged = judging.status(classifier.tally, toleratesRejects: input.tolerateRejects)
         status = status.combined(with: judged).combined(with: failure(classifier.tally))
         if status != .success { throw status }

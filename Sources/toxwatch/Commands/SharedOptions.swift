@@ -32,7 +32,9 @@ struct InputOptions: ParsableArguments {
             valueName: "NAME"))
     var source: String?
 
-    @Option(help: ArgumentHelp("Keep every unreadable record at the end of this file, whole, with its reason.", valueName: "FILE"))
+    @Option(
+        help: ArgumentHelp(
+            "Keep every unreadable record at the end of this file, whole, with its reason.", valueName: "FILE"))
     var rejects: String?
 
     @Flag(help: "No messages but errors.")
