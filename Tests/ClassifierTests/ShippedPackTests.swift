@@ -218,7 +218,7 @@ struct ShippedPackTests {
         // The headache's composite wants an answer; its CTCAE grade is known.
         let alert = try #require(
             pack.alerts("headache=mild therapy=pd1", "sodium=133 low=135 unit=mmol/L therapy=pd1").last)
-        #expect((alert.rule, alert.grade, alert.reason) == ("ici-hypophysitis", 1, nil))
+        #expect((alert.rule, alert.grade, alert.reason) == ("ici-hypophysitis", 1, ""))
         for late in ["ptosis=mild", "dysarthria=mild", "neck_weakness=mild"] {
             #expect(!pack.alerts("myalgia=mild therapy=pd1", "\(late) therapy=pd1").isEmpty)
         }
