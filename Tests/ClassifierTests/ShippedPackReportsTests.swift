@@ -55,6 +55,15 @@ struct ShippedPackReportsTests {
         ("chest_pain=true therapy=cell_based last_dose=d-5", "emergency"),  // T133
         ("confusion=true therapy=bcg last_dose=d-5", "emergency"),  // T126
         ("eye_pain=true therapy=oncolytic_virus last_dose=d-5", "urgent"),  // T136
+        ("chills=true therapy=her2 last_dose=d0h0", "urgent"),  // T105
+        ("dizziness=true agent=teclistamab last_dose=d-3", "emergency"),  // T092
+        ("fever=true therapy=pd1 modifier=chemotherapy last_dose=d-9", "emergency"),  // T063
+        ("progressive_weakness=true therapy=pd1 last_dose=d-30", "emergency"),  // T033
+        ("myasthenia=true therapy=pd1 last_dose=d-30", "emergency"),  // T031
+        ("encephalopathy=mild therapy=pd1 last_dose=d-30", "emergency"),  // T047
+        ("sjs=true therapy=any", "emergency"), ("severe_chest_pain=true therapy=any", "emergency"),  // T001, T024
+        ("gross_hematuria=true therapy=bcg last_dose=d-9", "soon"),  // T128
+        ("vomiting{frequency=2,severity=1} qualifier=on_hydrocortisone therapy=pd1 started=d-60", "emergency"),  // T038
         // Two checkpoint inhibitors: every grade 2 one step sooner (T061)
         ("eye_pain=moderate therapy=pd1+ctla4 last_dose=d-30", "urgent"),
         ("blurred_vision{lines_lost=2} therapy=pd1+ctla4 last_dose=d-30", "urgent"),
