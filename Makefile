@@ -48,7 +48,7 @@ build: swift
 install:
 	@test -x "$$(swift build $(RELEASE) --show-bin-path)/toxwatch" || { echo 'run make build first' >&2; exit 1; }
 	install -d '$(DESTDIR)$(BINDIR)' '$(DESTDIR)$(DATADIR)'
-	install -m 755 "$$(swift build $(RELEASE) --show-bin-path)/toxwatch" '$(DESTDIR)$(BINDIR)/toxwatch'
+	install -s -m 755 "$$(swift build $(RELEASE) --show-bin-path)/toxwatch" '$(DESTDIR)$(BINDIR)/toxwatch'
 	cp -R config samples '$(DESTDIR)$(DATADIR)/'
 
 uninstall:

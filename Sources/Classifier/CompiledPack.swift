@@ -14,6 +14,8 @@ package final class CompiledPack: Sendable {
     package let zone: SiteZone
     /// Minutes until somebody must have answered, by `Severity.rawValue`.
     package let respondWithin: [Int]
+    /// Minutes until the same is said again, by `Severity.rawValue`; 0 for never.
+    let remindAfter: [Int]
 
     let tables: GradingTables
     /// By slot: what `QuickGrader.gradings` says of it.
@@ -51,6 +53,7 @@ package final class CompiledPack: Sendable {
         vocabulary = compiler.vocabulary
         self.zone = zone
         respondWithin = compiler.definition.front.respondWithin
+        remindAfter = compiler.definition.front.remindAfter
         tables = GradingTables(compiler.tables)
         quickGradings = FixedTable(QuickGrader.gradings(tables))
         gradings = compiler.gradings

@@ -92,10 +92,11 @@ package struct EventClassifier: Sendable {
         }
     }
 
-    /// Takes an earlier version of a report out of the combinations it was a part of.
+    /// Takes an earlier version of a report out of what rests on it.
     private mutating func forget(_ index: Int, _ batch: EventBatch) {
         let number = Int(numbers[index])
-        if patients.entries[number].memory.witnesses.isEmpty { return }
+        let memory = patients.entries[number].memory
+        if memory.witnesses.isEmpty, memory.episodes.isEmpty { return }
         patients.entries[number].memory.forget(batch.bytes(of: batch.events[index].id))
     }
 
@@ -111,9 +112,9 @@ package struct EventClassifier: Sendable {
         guard wantsTriage else { return true }
         let severity = situations.severity(verdict.finding, in: context, pack)
         if severity == .none { return true }
-        let news = EpisodeLife.News(concern: pack.terms[Int(verdict.term)].concern, severity, verdict.finding)
+        let news = EpisodeLife.News(concern: pack.terms[Int(verdict.term)].concern, severity, verdict.finding, at: batch.events[index].time, pack)
         let number = Int(numbers[index])
-        guard EpisodeLife.isNews(news, patients.entries[number].memory.episodes) else { return true }
+        guard EpisodeLife.transition(news, patients.entries[number].memory.episodes) != nil else { return true }
         guard let pattern = patterns.number(verdict, context) else {
             speak(index, batch, number, nil, &alerts)
             patterns.learn(alerts, verdict, context)
@@ -140,8 +141,8 @@ package struct EventClassifier: Sendable {
         guard reader.isTriageAlone, let context = situations.clocklessContext(event, batch, pack) else { return false }
         for (term, finding) in reader.raised where wantsTriage {
             let severity = situations.severity(finding, in: context, pack)
-            let news = EpisodeLife.News(concern: pack.terms[term].concern, severity, finding)
-            if severity != .none, EpisodeLife.isNews(news, patients.entries[number].memory.episodes) { return false }
+            let news = EpisodeLife.News(concern: pack.terms[term].concern, severity, finding, at: batch.events[event].time, pack)
+            if severity != .none, EpisodeLife.transition(news, patients.entries[number].memory.episodes) != nil { return false }
         }
         return true
     }

@@ -78,7 +78,9 @@ struct ReportReader: Sendable {
     private mutating func grade(
         _ event: Int, _ batch: EventBatch, _ binding: CodeBinding, _ patient: Roster.Patient?
     ) -> Bool {
-        let isAllAsked = pack.tables.read(event, batch, binding, into: &sheet)
+        let isAllAsked =
+            pack.tables.read(event, batch, binding, into: &sheet)
+            || pack.tables.isAllAsked(event, batch, pack.bindings, pack.bindingRuns[batch.events[event].codeSymbol.index].range)
         if let patient, !sheet.hasBaseline { addBaseline(patient, binding) }
         findings.removeAll(keepingCapacity: true)
         pack.tables.grade(Int(binding.term), sheet, into: &findings)

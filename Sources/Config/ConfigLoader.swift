@@ -8,6 +8,8 @@
 package struct ConfigLoader {
     /// How many files may include one another in a row.
     private static let longestChain = 32
+    /// The most bytes that one file may have.
+    package static let sizeLimit = 16 << 20
 
     private let files: any ConfigFiles
     private var budget: NodeBudget
@@ -42,6 +44,8 @@ package struct ConfigLoader {
         guard isNew(path, asked: asked, &mistakes) else { return }
         let bytes: [UInt8]
         switch files.read(path) {
+        case .success(let read) where read.count > Self.sizeLimit:
+            return refuse(path, .tooLarge, asked: asked, &mistakes)
         case .success(let read): bytes = read
         case .failure(let problem): return refuse(path, problem, asked: asked, &mistakes)
         }
@@ -111,6 +115,11 @@ package struct ConfigLoader {
             let names = (files.names(inFolder: path) ?? []).filter(ConfigPath.isIncludedWithFolder).sorted()
             let help = names.isEmpty ? "" : "name a file in it: \(names.prefix(12).joined(separator: ", "))"
             mistakes.add(at: asked, "'\(path)' is a folder, not a file", help: help)
+        case .notRegular(let kind):
+            let help = "include only files, and folders of them"
+            mistakes.add(at: asked, "'\(path)' is \(kind), not a file", help: help)
+        case .tooLarge:
+            mistakes.add(at: asked, "the file '\(path)' has more than \(Self.sizeLimit >> 20) MiB")
         case .unreadable(let reason): mistakes.add(at: asked, "the file '\(path)' cannot be read: \(reason)")
         }
     }
@@ -126,7 +135,8 @@ package struct ConfigLoader {
                     let found = ConfigPath.child(nearest, of: folder)
                     let whole = found + path.dropFirst(missing.count)
                     if case .success = files.read(whole) { return "did you mean '\(whole)'?" }
-                    return "did you mean '\(found)'?"
+                    // A folder that happens to be named alike, and does not hold the file, helps nobody.
+                    if missing == path { return "did you mean '\(found)'?" }
                 }
                 if names.isEmpty || names.count > 12 { return "" }
                 return "the folder '\(folder)' holds: \(names.sorted().joined(separator: ", "))"

@@ -12,6 +12,10 @@ package protocol ConfigFiles: Sendable {
 package enum ConfigFileProblem: Error, Sendable, Hashable {
     case missing
     case isFolder
+    /// Neither a file nor a folder, such as `a named pipe`: reading it might never end.
+    case notRegular(String)
+    /// More bytes than `ConfigLoader.sizeLimit`.
+    case tooLarge
     case unreadable(String)
 }
 

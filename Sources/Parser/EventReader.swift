@@ -18,6 +18,9 @@ package struct EventReader: Sendable {
     /// The format, once it is known.
     package private(set) var format: (any InputFormat.Type)?
 
+    /// What people should know of the input, such as columns that are ignored; each once, growing as it is read.
+    package var notes: [String] { reader?.notes ?? [] }
+
     private let options: ReadingOptions
     private var reader: (any RecordReader)?
     /// The unread bytes: `batch.bytes[unread..<filled]`.

@@ -21,6 +21,14 @@ package protocol RecordReader: Sendable {
     mutating func read(
         _ batch: inout EventBatch, from: Int, to: Int, isLast: Bool, at place: inout InputPlace
     ) throws(InputError) -> Int
+
+    /// What people should know of the input, found in what was read so far, each once.
+    var notes: [String] { get }
+}
+
+extension RecordReader {
+    /// Nothing.
+    package var notes: [String] { [] }
 }
 
 /// A place in an input.

@@ -21,11 +21,14 @@ struct AlertSink: ~Copyable {
     init?(_ option: String, _ pack: CompiledPack) throws(SystemError) {
         guard let format = OutputFormats.named(Self.format(in: option)) else { return nil }
         let path = Self.file(in: option)
-        file = if path == "-" { OutputFile() } else { try OutputFile(creating: path) }
+        file = if path == "-" { OutputFile() } else { try OutputFile(replacing: path) }
         let setup = OutputSetup(
             catalogue: pack.catalogue, zone: pack.zone, usesColor: file.isTerminal && !Settings.hasNoColour)
         writer = format.init(setup)
     }
+
+    /// Throws away what the file held.
+    func empty() throws(SystemError) { try file.empty() }
 
     mutating func write(_ alerts: AlertBatch) throws(SystemError) {
         if alerts.alerts.isEmpty { return }
@@ -56,6 +59,7 @@ extension AlertSink {
             init(_ sink: consuming AlertSink) { self.sink = sink }
         }
 
+        /// Opens all before it empties the first.
         init(_ options: [String], _ pack: CompiledPack) throws(ExitStatus) {
             for option in options {
                 do {
@@ -65,6 +69,12 @@ extension AlertSink {
                     Diagnostics.say("cannot write \(AlertSink.file(in: option)): \(error.message)")
                     throw .inputOutput
                 }
+            }
+            do {
+                for box in sinks { try box.sink.empty() }
+            } catch {
+                Diagnostics.say("cannot empty the files of --to: \(error.message)")
+                throw .inputOutput
             }
         }
 

@@ -1,7 +1,7 @@
 import Clinical
 import Emitter
 
-/// Where unreadable records go: a line each for people, and, where asked, a file that keeps them whole.
+/// Where unreadable records go: a line each for people, and, where asked, a file that keeps them whole, at its end.
 struct RejectSink: ~Copyable {
     private let file: OutputFile?
     private let descriptor: Int32?
@@ -15,7 +15,7 @@ struct RejectSink: ~Copyable {
     /// - Parameter path: the file of `--rejects`; nil for none.
     init(_ path: String?, isQuiet: Bool) throws(SystemError) {
         if let path {
-            let file = try OutputFile(creating: path)
+            let file = try OutputFile(appendingTo: path)
             descriptor = file.descriptor
             self.file = consume file
         } else {

@@ -10,15 +10,26 @@ struct Settings {
     var pack: CompiledPack
     /// The tree that the pack came from; `sources` are read from it.
     var tree: ConfigTree
+    /// The config's files on the disk; none for the shipped pack.
+    var files: [String]
+    /// Whether the pack was approved as it is.
+    var approval: Approval
 
     /// Where the config is looked for, when no option names one.
     static let places = ["./config/toxwatch.yaml", "/etc/toxwatch/toxwatch.yaml"]
 
-    /// The config to use: the option, else `$TOXWATCH_CONFIG`, else the first place that exists, else nil for the shipped pack.
+    /// The config to use, a folder standing for the front page in it: the option, else `$TOXWATCH_CONFIG`, else the first place that exists, else nil for the shipped pack.
     static func configPath(_ option: String?) -> String? {
-        if let option { return option }
-        if let variable = getenv("TOXWATCH_CONFIG"), variable.pointee != 0 { return String(cString: variable) }
+        if let option { return frontPage(option) }
+        if let variable = getenv("TOXWATCH_CONFIG"), variable.pointee != 0 {
+            return frontPage(String(cString: variable))
+        }
         return places.first(where: WholeFile.exists)
+    }
+
+    private static func frontPage(_ path: String) -> String {
+        let front = (path.hasSuffix("/") ? path : path + "/") + ShippedPack.front
+        return WholeFile.names(inFolder: path) != nil && WholeFile.exists(front) ? front : path
     }
 
     /// Loads and compiles the config; every mistake is told before the status is thrown.
@@ -43,10 +54,12 @@ struct Settings {
         guard mistakes.isEmpty, let draft = compiled.draft else { return nil }
         ProgramVersion.check(draft.requires, &mistakes)
         let digest = SHA256.hexadecimal(of: tree.canonicalBytes())
-        let isApproved = Approval.holds(draft, digest: digest, files: files, &mistakes)
+        let approval = Approval(draft, digest: digest, files: files, &mistakes)
         let zone = draft.zoneName.map { ZoneFiles.zone($0, &mistakes) ?? .utc } ?? .utc
         guard mistakes.isEmpty else { return nil }
-        return Settings(pack: draft.finished(digest: digest, isApproved: isApproved, zone: zone), tree: tree)
+        let pack = draft.finished(digest: digest, isApproved: approval.isGiven, zone: zone)
+        let paths = path == nil ? [] : tree.sources.keys.sorted()
+        return Settings(pack: pack, tree: tree, files: paths, approval: approval)
     }
 
     /// The mappings under `sources:`; mistakes in them are noted.
@@ -81,28 +94,5 @@ enum ZoneFiles {
         let isName = !name.isEmpty && !name.hasPrefix("/") && !name.hasPrefix(".") && !name.contains("..")
         guard isName, let bytes = try? WholeFile.read("/usr/share/zoneinfo/" + name) else { return nil }
         return SiteZone(name: name, tzif: bytes)
-    }
-}
-
-/// The approval of a pack: a separate file with the digest of exactly the pack that was approved.
-enum Approval {
-    /// Whether the approval file that the front page names approves this digest. A missing file is no mistake.
-    static func holds(
-        _ draft: PackDraft, digest: String, files: any ConfigFiles, _ mistakes: inout Mistakes
-    ) -> Bool {
-        guard let name = draft.approval else { return false }
-        let folder = name.mark.file.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(
-            separator: "/")
-        let path = folder.isEmpty ? name.value : folder + "/" + name.value
-        guard case .success(let bytes) = files.read(path) else { return false }
-        mistakes.keep(source: bytes, of: path)
-        var budget = NodeBudget()
-        guard let root = YAMLReader.read(bytes, file: path, budget: &budget, mistakes: &mistakes),
-            var section = Section(root, "an approval", &mistakes)
-        else { return false }
-        let approved = section.requiredText("sha256", &mistakes)
-        let texts = ["name", "role", "date", "scope"].compactMap { section.requiredText($0, &mistakes) }
-        section.finish(&mistakes)
-        return texts.count == 4 && approved?.value == digest
     }
 }

@@ -84,11 +84,26 @@ struct OutputFile: ~Copyable {
     /// stdout.
     init() { descriptor = STDOUT_FILENO }
 
-    /// Creates a file, or empties one; only its owner may read it.
-    init(creating path: String) throws(SystemError) {
-        let opened = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+    /// Opens a file whose content stays until `empty()`, or makes one that only its owner may read.
+    init(replacing path: String) throws(SystemError) {
+        try self.init(opening: path, 0)
+    }
+
+    /// Opens a file to write at its end, or makes one that only its owner may read.
+    init(appendingTo path: String) throws(SystemError) {
+        try self.init(opening: path, O_APPEND)
+    }
+
+    private init(opening path: String, _ mode: Int32) throws(SystemError) {
+        let opened = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | mode, 0o600)
         guard opened >= 0 else { throw SystemError() }
         descriptor = opened
+    }
+
+    /// Throws away what a file held; pipes and devices hold nothing, and stdout is the shell's.
+    func empty() throws(SystemError) {
+        if descriptor == STDOUT_FILENO { return }
+        if ftruncate(descriptor, 0) != 0, errno != EINVAL { throw SystemError() }
     }
 
     /// Whether a person looks at it.

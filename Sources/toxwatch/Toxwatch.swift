@@ -14,10 +14,10 @@ struct Toxwatch: ParsableCommand {
             the patient is on. Decision support: it calls staff, it does not treat.
 
             Examples:
-              toxwatch < events.ndjson             alerts as NDJSON
-              toxwatch run --to text survey.csv    a survey export, alerts for people
-              toxwatch grade < events.ndjson       what each event is graded
-              toxwatch lint my-pack                every mistake in a pack
+              toxwatch < events.ndjson             # alerts as NDJSON
+              toxwatch run --to text survey.csv    # a survey export, alerts for people
+              toxwatch grade < events.ndjson       # what each event is graded
+              toxwatch lint                        # every mistake in the pack
 
             Exit status:
             \(ExitStatus.allCases.map { ($0.rawValue < 10 ? "   " : "  ") + "\($0.rawValue)  \($0.meaning)" }.joined(separator: "\n"))

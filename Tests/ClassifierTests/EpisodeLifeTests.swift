@@ -60,6 +60,56 @@ struct EpisodeLifeTests {
             ])
     }
 
+    private static let reminding = Result {
+        try TestPack(
+            terms: """
+                x: {title: X, concern: skin, grades: {1: "> 1", 2: "> 2", 3: "> 3", 4: "> 4"}}
+                w: {title: W, concern: skin, grades: {1: "> 1", 2: "> 2", 3: "> 3", 4: "> 4"}}
+
+                """,
+            therapies: "therapy: any\nsource: s\ntriage: {default: {1: routine, 2: soon, 3: urgent, 4: emergency}}\n",
+            remindAfter: ["soon": "7d", "urgent": "3d"])
+    }
+
+    private static func reminded(_ events: String...) throws -> [String] {
+        try reminding.get().alerts(events).map {
+            "\($0.transition) \($0.severity) \($0.term) \($0.grade ?? -1) was \($0.previousSeverity ?? "-")"
+        }
+    }
+
+    @Test func `the same grade is silent within remind_after and said again once it has passed`() throws {
+        #expect(
+            try Self.reminded("x=2.5 t=d0", "x=2.5 t=d6", "x=2.5 t=d7", "x=2.5 t=d13", "x=2.5 t=d14") == [
+                "opened soon x 2 was -", "reminded soon x 2 was soon", "reminded soon x 2 was soon",
+            ])
+        #expect(try Self.reminded("x=1.5 t=d0", "x=1.5 t=d300") == ["opened routine x 1 was -"])
+    }
+
+    @Test func `what comes back lower after a long time says so, and rises from there`() throws {
+        #expect(
+            try Self.reminded("x=3.5 t=d0", "x=2.5 t=d3", "x=2.5 t=d20", "x=3.5 t=d21") == [
+                "opened urgent x 3 was -", "reminded soon x 2 was urgent", "worsened urgent x 3 was soon",
+            ])
+    }
+
+    @Test func `an urgent finding that staff have not heard of speaks, whatever else the concern has said`() throws {
+        #expect(
+            try Self.reminded("x=9", "w=3.5 t=d0h1", "w=3.5 t=d0h2", "w=9 t=d0h3", "x=3.5 t=d0h4") == [
+                "opened emergency x 4 was -", "worsened urgent w 3 was emergency", "worsened emergency w 4 was emergency",
+            ])
+    }
+
+    @Test func `a report that was corrected or withdrawn silences nothing`() throws {
+        #expect(
+            try Self.reminded("x=9 id=a", "x=1.2 id=a status=corrected", "x=9 id=b t=d0h1") == [
+                "opened emergency x 4 was -", "reminded routine x 1 was emergency", "worsened emergency x 4 was routine",
+            ])
+        #expect(
+            try Self.reminded("x=9 id=a", "x=9 id=a status=cancelled", "x=9 id=b t=d0h1", "x=9 id=c t=d0h2") == [
+                "opened emergency x 4 was -", "reminded emergency x 4 was emergency",
+            ])
+    }
+
     @Test func `an episode keeps its id, and every alert has one of its own`() throws {
         let alerts = try Self.pack.get().alerts("x=1.5 id=e1", "x=2.5 id=e2", "y=1.5 id=e1", "x=1.5 id=e1 patient=P2")
         #expect(alerts[0].episodeID == alerts[1].episodeID)

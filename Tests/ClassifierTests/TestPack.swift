@@ -17,10 +17,19 @@ struct TestPack: Sendable {
     }
 
     /// Compiles a scale `ctcae` with these terms, under a therapy tree of a root with a default triage.
-    init(terms: String, shared: String = "", therapies: String = TestPack.root) throws {
-        try self.init(
-            ["scale.yaml": Self.scale + Self.indented(terms), "shared.yaml": "{}\n", "any.yaml": therapies]
-                .merging(shared.isEmpty ? [:] : ["shared.yaml": shared]) { $1 })
+    init(
+        terms: String, shared: String = "", therapies: String = TestPack.root, remindAfter: [String: String] = [:]
+    ) throws {
+        var files = ["scale.yaml": Self.scale + Self.indented(terms), "shared.yaml": "{}\n", "any.yaml": therapies]
+        if !shared.isEmpty { files["shared.yaml"] = shared }
+        if !remindAfter.isEmpty {
+            var front = Self.front + "include: [any.yaml, scale.yaml, shared.yaml]\n"
+            for (severity, span) in remindAfter {
+                front = front.replacing("\(severity): {", with: "\(severity): {remind_after: \(span), ")
+            }
+            files["toxwatch.yaml"] = front
+        }
+        try self.init(files)
     }
 
     /// The mistakes of files, as people read them.
@@ -62,7 +71,8 @@ struct TestPack: Sendable {
           emergency: {respond_within: 15m}
         concerns: {bowel: Bowel, liver: Liver, skin: Skin, fever: Fever, kidney: Kidney, blood: Blood, data: Data}
         wording:
-          possible: ", possibly {grade} ({reason})"
+          possible: ", possibly {grade}[ ({reason})]"
+          not_excluded: "{finding} possible[ ({reason})]"
           ungraded: "{term} could not be graded: {reason}"
           joined: " with "
           therapy: " on {therapy}"

@@ -93,6 +93,14 @@ struct UnjudgedRuleTests {
         #expect(try Self.alerts("hb=90 unit=g/L high=170 therapy=any") == [])
     }
 
+    @Test func `an answer under a name that the term does not ask speaks, though another answer is graded`() throws {
+        let alert = try #require(Self.pack.get().alerts("fever{temp=37,tmp=40} unit=Cel therapy=any id=e1").first)
+        #expect(alert.line == "opened soon fever by not-graded on any")
+        #expect(alert.reason == "an attribute that fever does not ask; asked are temp, grade")
+        #expect(alert.evidence == ["e1 fever.temp=37", "e1 fever.tmp=40"])
+        #expect(try Self.alerts("fever{temp=37} unit=Cel therapy=any") == [])
+    }
+
     @Test func `one of two answers is graded by itself, and does not cry for the other`() throws {
         #expect(try Self.alerts("nausea{frequency=2} therapy=any") == [])
         #expect(try Self.alerts("nausea{frequency=3} therapy=any") == ["soon bowel by grade:nausea"])

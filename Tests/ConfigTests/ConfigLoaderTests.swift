@@ -37,6 +37,19 @@ import Testing
         ("tox.yaml", "tox.yaml: error: there is no file 'tox.yaml'\n  help: did you mean 'top.yaml'?\n1 mistake\n"),
         ("config", "config: error: 'config' is a folder, not a file\n  help: name a file in it: a.yaml\n1 mistake\n"),
         (
+            "confg/a.yaml",
+            "confg/a.yaml: error: there is no file 'confg/a.yaml'\n  help: did you mean 'config/a.yaml'?\n1 mistake\n"
+        ),
+        (
+            "confg/x.yaml",
+            """
+            confg/x.yaml: error: there is no file 'confg/x.yaml'
+              help: the folder '.' holds: config, top.yaml
+            1 mistake
+
+            """
+        ),
+        (
             "zzzzzz/zzzzzz.yaml",
             """
             zzzzzz/zzzzzz.yaml: error: there is no file 'zzzzzz/zzzzzz.yaml'
@@ -50,6 +63,29 @@ import Testing
         let (tree, mistakes) = Self.load(front, ["top.yaml": "a: 1", "config/a.yaml": "a: 1"])
         #expect(tree == nil)
         #expect(mistakes.rendered() == wanted)
+    }
+
+    @Test func `a pipe and a file that is too large are told as what they are`() {
+        struct Odd: ConfigFiles {
+            func read(_ path: String) -> Result<[UInt8], ConfigFileProblem> {
+                switch path {
+                case "top.yaml": .success(Array("include: [pipe.yaml, told.yaml, large.yaml, fits.yaml]".utf8))
+                case "pipe.yaml": .failure(.notRegular("a named pipe"))
+                case "told.yaml": .failure(.tooLarge)
+                case "large.yaml": .success([UInt8](repeating: 0x20, count: ConfigLoader.sizeLimit + 1))
+                default: .success(Array("a: 1".utf8))
+                }
+            }
+            func names(inFolder path: String) -> [String]? { nil }
+        }
+        var mistakes = Mistakes()
+        #expect(ConfigLoader.load(front: "top.yaml", files: Odd(), mistakes: &mistakes) == nil)
+        let problems = [
+            "'pipe.yaml' is a named pipe, not a file", "the file 'told.yaml' has more than 16 MiB",
+            "the file 'large.yaml' has more than 16 MiB",
+        ]
+        #expect(mistakes.all.map(\.problem) == problems)
+        #expect(mistakes.all.map(\.mark.column) == [11, 22, 33])
     }
 
     @Test func `an unreadable file is told with the reason`() {

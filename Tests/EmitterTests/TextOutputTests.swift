@@ -34,6 +34,14 @@ import Testing
         #expect(same == "SOON       P0042  reminded  Diarrhea grade 2")
     }
 
+    @Test func `what became worse without a more severe call tells that it was as severe before`() throws {
+        let line = try headline(.urgent) { alert, _ in
+            alert.transition = .worsened
+            alert.previousSeverity = .urgent
+        }
+        #expect(line == "URGENT     P0042  worsened, already urgent  Diarrhea grade 2")
+    }
+
     @Test(arguments: Severity.allCases)
     func `every severity keeps the columns`(severity: Severity) throws {
         let line = try headline(severity) { _, _ in }
@@ -59,5 +67,26 @@ import Testing
 
     @Test func `a batch under a live, approved pack has no marks`() throws {
         #expect(try headline { _, _ in } == "SOON       P0042  opened  Diarrhea grade 2")
+    }
+
+    /// No alert once told staff the value that it was about.
+    @Test func `the answers are shown with their units, one below the other, and harmless`() {
+        var story = AlertStory()
+        story.add(.urgent) { alert, story in
+            let first = story.evidence(event: "e1", term: "anc", attribute: "value", value: "0.4", unit: "10*9/L")
+            var earlier = alert.time
+            earlier.milliseconds -= 3_600_000
+            _ = story.evidence(
+                event: "e2", at: earlier, term: "fever", attribute: "temperature", value: "38.4\u{1B}[2J", unit: "Cel\n"
+            )
+            _ = story.evidence(event: "e3", term: "chills", value: "")
+            alert.evidence = Run(start: Int(first.start), count: 3)
+        }
+        #expect(
+            lines(TextOutput.output(of: story)).dropFirst(2) == [
+                "           answers anc value          0.4 10*9/L",
+                "                   fever temperature  38.4<U+001B>[2J Cel⏎ · seen 2026-03-01 07:15 UTC",
+                "                   chills             (no value)",
+            ])
     }
 }

@@ -88,6 +88,27 @@ struct CSVInputTests {
         #expect(told == Reading(events: [wanted]))
     }
 
+    @Test func `columns that are not known are told once, those in other letters are read`() throws {
+        let text =
+            "patient,time,code,Value,therapi,,zzzzzzzzz,STATUS\nP1,2026-03-01T08:15:00Z,alt,3,pd1,,,Preliminary\n"
+        var reader = EventReader(ReadingOptions(vocabulary: sampleVocabulary()), format: CSVInput.self)
+        var batch = EventBatch()
+        #expect(reader.notes == [])
+        for part in [Array(text.utf8), Array("P2,2026-03-01T08:15:00Z,alt,3,pd1,,,\n".utf8), []] {
+            let room = reader.makeRoom(in: &batch)
+            batch.bytes.replaceSubrange(room.lowerBound..<room.lowerBound + part.count, with: part)
+            try reader.read(into: &batch, added: part.count, isLast: part.isEmpty)
+        }
+        let wanted = [
+            "the column 'therapi' is not known and is ignored; did you mean 'therapy'?",
+            "the column 'zzzzzzzzz' is not known and is ignored",
+        ]
+        #expect(reader.notes == wanted)
+        let told = try reading(text, as: CSVInput.self)
+        #expect(told.rejects == [])
+        #expect(told.events.first?.contains("value#- = 3 as 3; status preliminary") == true, "\(told)")
+    }
+
     @Test(arguments: [
         ("patient,time,code,value\n", [0xFF, 0xFE] as [UInt8]),
         ("patient,time,code,value\n", [0xFE, 0xFF]),
@@ -122,6 +143,9 @@ struct CSVInputTests {
     @Test(arguments: [
         ("a,b,c\n1,2,3\n", "csv.no_source"),
         ("patient,time,code,code,value\n", "csv.doubled_column"),
+        ("patient,time,code,value,Value\n", "csv.doubled_column"),
+        ("patient,time,code,FLAG,flag,value\n", "csv.doubled_column"),
+        ("patient,time,code,answers.adl,Answers.ADL\n", "csv.doubled_column"),
         ("patient,\"time\"x,code\n", "csv.header"),
     ])
     func `a header that fits nothing is an error of the whole input`(_ text: String, _ code: String) {

@@ -55,6 +55,19 @@ struct RosterReaderTests {
         #expect(roster[Array("P2".utf8)]?.team == "onc-2")
     }
 
+    @Test(arguments: [50, 51, 60])
+    func `of very many mistakes and warnings the first ones are told, the rest counted`(_ count: Int) {
+        let bad = (1...count).map { "P\($0),2026-02-3x\n" }.joined()
+        let mistakes = Self.read("patient,started\n" + bad).mistakes
+        let told = (1...50).map { "\($0 + 1): 'started' is not a valid date or time" }
+        let more = [50: [], 51: ["51: 1 more mistake is not shown"], 60: ["51: 10 more mistakes are not shown"]]
+        #expect(mistakes == told + (more[count] ?? []))
+        let strange = (1...count).map { "P\($0),drug\($0)\n" }.joined()
+        let warnings = Self.read("patient,agent\n" + strange).warnings
+        #expect(warnings.count == min(count, 51))
+        #expect(warnings.last?.contains("more warnings are not shown") == (count > 50))
+    }
+
     @Test func `an unknown treatment is warned of once, and its patient is judged under all therapies`() {
         let (roster, warnings, mistakes) = Self.read("patient,agent\nP1,nivolumap\nP2,nivolumap\n")
         #expect(mistakes == [])
@@ -65,7 +78,20 @@ struct RosterReaderTests {
         #expect(roster[Array("P2".utf8)]?.treatments.first?.treatments == [.none])
     }
 
+    @Test(arguments: ["patient,agent\n", "patient,agent", "\u{FEFF}patient,agent\r\n\r\n"])
+    func `a roster without a patient is warned of`(_ text: String) {
+        let (roster, warnings, mistakes) = Self.read(text)
+        #expect(roster.count == 0)
+        #expect(mistakes == [])
+        #expect(
+            warnings == [
+                "r.csv: the roster names no patient, only columns (every patient without a therapy in the events is judged under all therapies)"
+            ])
+    }
+
     @Test(arguments: [
+        ("", ["1: the roster is empty"]), ("\n\r\n  \n", ["1: the roster is empty"]),
+        ("\u{FEFF}", ["1: the roster is empty"]),
         ("patient,agent\n,pd1\n", ["2: 'patient' is missing or empty"]),
         ("agent\npd1\n", ["1: the roster has no column 'patient'", "2: 'patient' is missing or empty"]),
         ("patient,agnt\nP1,pd1\n", ["1: unknown column 'agnt'"]),

@@ -53,6 +53,8 @@ import Testing
         #expect(try status("run", "--source", "no_such_source") == 64)
         #expect(try status("run", "--to", "text", "--to", "ndjson") == 64)
         #expect(try status("init") == 64)
+        #expect(try status("read", "--strict") == 64)
+        #expect(try status("read", "--roster", "no-such-file") == 64)
     }
 
     @Test func `65: the input is not of its format`() throws {

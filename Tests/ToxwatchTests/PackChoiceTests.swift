@@ -52,6 +52,36 @@ import Testing
         #expect(lint.status == 0)
     }
 
+    @Test(arguments: ["a/copy", "a/copy/", "a/copy/toxwatch.yaml"])
+    func `the folder of a pack stands for its front page`(path: String) throws {
+        _ = try place.toxwatch.run("init", "a/copy")
+        let byPage = try place.toxwatch.run("run", "--config", "a/copy/toxwatch.yaml", input: Feed.fever("P1"))
+        let byOption = try place.toxwatch.run("run", "--config", path, input: Feed.fever("P1"))
+        #expect(byOption.told == byPage.told)
+        #expect(byOption.output == byPage.output)
+        #expect(byOption.status == 0)
+        let byVariable = try place.shell("toxwatch run --quiet", environment: ["TOXWATCH_CONFIG": path])
+        #expect(byVariable.status == 0)
+        #expect(try place.toxwatch.run("lint", path).text == "a/copy/toxwatch.yaml: no mistakes\n")
+    }
+
+    @Test func `an approval of an older pack is told as such`() throws {
+        _ = try place.toxwatch.run("init", "site")
+        func told() throws -> String {
+            String(try place.toxwatch.run("run", "--config", "site").told.prefix { $0 != "\n" })
+        }
+        #expect(try told().hasSuffix(", not approved: no hospital has signed this pack yet"))
+        let digest = try #require(try told().firstMatch(of: #/sha256 ([0-9a-f]{64})/#)?.1)
+        try place.write(
+            "name: A. Doctor\nrole: head\ndate: 2026-03-01\nscope: all\nsha256: \(digest)\n", to: "site/approval.yaml")
+        #expect(try told().hasSuffix(", approved"))
+        let front = try place.text("site/toxwatch.yaml")
+        try place.write(front.replacingOccurrences(of: "mode: shadow", with: "mode: live"), to: "site/toxwatch.yaml")
+        #expect(
+            try told().hasSuffix(
+                ", not approved: the approval site/approval.yaml is for another version of the pack"))
+    }
+
     @Test func `init writes over nothing`() throws {
         try FileManager.default.createDirectory(
             at: place.folder.appendingPathComponent("here"), withIntermediateDirectories: true)

@@ -51,6 +51,17 @@ import Testing
         }
     }
 
+    @Test func `a text that stands as a code is counted, not told`() throws {
+        let long = String(repeating: "x", count: 41)
+        let codes = ["Secret Miller 1970", "Secrét", long, "shoe_size", "loinc|1-8", "shoe_size"]
+        let input = codes.map { #"{"patient":"P1","time":"2026-03-01T08:00:00Z","code":"\#($0)","value":1}"# }
+        for command in ["run", "grade"] {
+            let told = try place.toxwatch.run(command, input: input.joined(separator: "\n") + "\n").told
+            #expect(!told.contains("Secr") && !told.contains(long), "\(told)")
+            #expect(told.contains("3 codes not shown") && told.contains("loinc|1-8 1"), "\(told)")
+        }
+    }
+
     @Test func `messages about a table and a roster name no one`() throws {
         try place.write("patient,time,code,value\nSecret-1,Secret-2,fever,39\n\"Secret-3\n", to: "events.csv")
         try place.write(

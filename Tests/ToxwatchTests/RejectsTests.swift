@@ -57,6 +57,14 @@ import Testing
         #expect(try place.text("rejects.ndjson").split(separator: "\n").count == 500)
     }
 
+    @Test func `a second run keeps the rejects of the first`() throws {
+        for line in ["first\n", "second\n"] {
+            #expect(try place.toxwatch.run("--quiet", "--rejects", "rejects.ndjson", input: line).status == 2)
+        }
+        let kept = try place.text("rejects.ndjson").split(separator: "\n").map { JSONText($0.utf8)?["raw"] }
+        #expect(kept == [.string("first"), .string("second")])
+    }
+
     @Test func `the file of rejects can be read by its owner alone`() throws {
         let result = try place.shell("toxwatch --quiet --rejects rejects.ndjson <<< x; stat -c %a rejects.ndjson")
         #expect(result.text == "600\n")

@@ -3,21 +3,59 @@ import Clinical
 extension AlertComposer {
     /// Appends the alert's sentence.
     func summary(
-        _ leader: Outcome, _ report: Report, _ finding: Finding?, _ want: [UInt8], _ situation: Situation, _ alerts: inout AlertBatch
+        _ leader: Outcome, _ report: Report, _ finding: Finding?, _ want: [UInt8], _ situation: Situation,
+        _ batch: EventBatch, _ alerts: inout AlertBatch
     ) -> Run {
         let start = alerts.text.count
+        let isLedByRule = leader.ruleIndex >= 0
         if leader.witnesses.isEmpty {
-            sentences.appendFinding(finding, term: report.term, want: want, isFirst: true, to: &alerts.text)
+            sentences.appendFinding(
+                finding, term: report.term, want: want, isFirst: true, isLedByRule: isLedByRule, to: &alerts.text)
+            if let worse = worsePossible(leader, report, situation) {
+                sentences.appendJoin(to: &alerts.text)
+                let want = Array(reasons.reason(worse, report, batch).utf8)
+                sentences.appendNotExcluded(worse, want: want, isFirst: false, to: &alerts.text)
+            }
         }
         for (index, witness) in leader.witnesses.enumerated() {
             if index > 0 { sentences.appendJoin(to: &alerts.text) }
-            sentences.appendFinding(witness.finding, term: witness.term, want: [], isFirst: index == 0, to: &alerts.text)
+            sentences.appendFinding(
+                witness.finding, term: witness.term, want: witness.reason, isFirst: index == 0, isLedByRule: isLedByRule,
+                to: &alerts.text)
         }
         let isUnknown = situation.context.isUnknown
         let therapy = isUnknown ? pack.wording.unknownTherapy : pack.catalogue[pack.tree.nodes[leader.node].phrase]
         let title = leader.ruleIndex >= 0 ? pack.rules[leader.ruleIndex].title : PackText.none
-        sentences.appendSetting(therapy, day: situation.day(of: leader.node, in: pack.zone), title: title, to: &alerts.text)
+        sentences.appendSetting(
+            therapy, day: situation.day(of: leader.node, in: pack.zone), title: title, to: &alerts.text)
         return Run(start: start, count: alerts.text.count - start)
+    }
+
+    /// The worst of the report's other findings, where a grade of it that is not excluded would be more severe than what
+    /// leads; nil when there is none.
+    private func worsePossible(_ leader: Outcome, _ report: Report, _ situation: Situation) -> Finding? {
+        let clock = situation.clock(of: leader.node)
+        let isWatched = pack.tree.nodes[leader.node].watch?.state(clock, pack.zone) != .closed
+        let node = isWatched ? leader.node : TherapyTree.root
+        var worst: (severity: Severity, finding: Finding)?
+        for (place, finding) in report.findings.enumerated() where place != leader.finding {
+            guard finding.possible.rawValue > max(0, finding.grade.rawValue), !isSettled(finding, report) else {
+                continue
+            }
+            let severity = GradeRule.verdict(finding, node: node, clock, pack).severity
+            if severity > worst?.severity ?? leader.severity { worst = (severity, finding) }
+        }
+        return worst?.finding
+    }
+
+    /// Whether the same value is proven to be on the other side of normal.
+    func isSettled(_ finding: Finding, _ report: Report) -> Bool {
+        let direction = pack.gradings[Int(finding.grading)].direction
+        return direction != .none
+            && report.findings.contains { other in
+                let side = pack.gradings[Int(other.grading)].direction
+                return other.grade.rawValue > 0 && side != .none && side != direction
+            }
     }
 
     /// Adds the answers that the alert rests on.
@@ -50,7 +88,11 @@ extension AlertComposer {
             record.event = event
             record.time = report.event.time
             record.unit = unit
-            record.attribute = alerts.keep(pack.catalogue[attribute(of: answer, report)])
+            let isUnasked = answer.attribute.isNone && !answer.attributeText.isEmpty
+            record.attribute =
+                isUnasked
+                ? alerts.keep(batch.bytes(of: answer.attributeText))
+                : alerts.keep(pack.catalogue[attribute(of: answer, report)])
             let start = alerts.text.count
             alerts.text += report.event.comparator.sign.utf8
             alerts.text += batch.bytes(of: answer.text)
@@ -75,7 +117,7 @@ extension AlertComposer {
 
     /// What is kept of a report so that a later alert can lean on it.
     func witness(_ report: Report, _ batch: EventBatch) -> Witness {
-        let finding = report.findings.max { $0.cautious < $1.cautious }
+        let finding = report.findings.max { ($0.grade.rawValue, $0.cautious) < ($1.grade.rawValue, $1.cautious) }
         let answers = report.event.answers.range.map { index in
             let answer = batch.answers[index]
             let sign = Array(report.event.comparator.sign.utf8)
@@ -85,6 +127,7 @@ extension AlertComposer {
         }
         return Witness(
             atoms: report.atoms, time: report.event.time, term: report.term, finding: finding,
-            event: Array(batch.bytes(of: report.event.id)), answers: answers)
+            event: Array(batch.bytes(of: report.event.id)), answers: answers,
+            reason: Array(reason(finding, report, batch).utf8))
     }
 }

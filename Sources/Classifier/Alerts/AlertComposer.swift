@@ -23,20 +23,32 @@ struct AlertComposer: Sendable {
         var concerns: [Int] = []
         for outcome in outcomes where !concerns.contains(outcome.concern) { concerns.append(outcome.concern) }
         for concern in concerns {
+            let own = outcomes.filter { $0.concern == concern }
             var leader: Outcome?
-            for outcome in outcomes where outcome.concern == concern {
-                if leader.map({ outcome.leads($0) }) ?? true { leader = outcome }
+            for outcome in own where EpisodeLife.transition(news(outcome, reports), memory.episodes) != nil {
+                if leader.map({ leads(outcome, $0, reports) }) ?? true { leader = outcome }
             }
             guard let leader else { continue }
-            let finding = leader.finding >= 0 ? reports[leader.report].findings[leader.finding] : nil
-            let news = EpisodeLife.News(concern: concern, leader.severity, finding)
+            let news = news(leader, reports)
             guard let identity = identity(news, event, batch, &memory.episodes) else { continue }
+            if let episode = memory.episodes.firstIndex(where: { Int($0.concern) == concern }) {
+                for outcome in own {
+                    let also = self.news(outcome, reports)
+                    memory.episodes[episode].tell(also.grade, also.grading)
+                }
+            }
             var alert = AlertRecord(identity, news, pack)
             alert.patient = alerts.keep(batch.bytes(of: event.patient))
             alert.isTest = event.has.contains(.test)
-            fill(&alert, leader, outcomes.filter { $0.concern == concern }, reports, situation, event, batch, &alerts)
+            fill(&alert, leader, own, reports, situation, event, batch, &alerts)
             alerts.alerts.append(alert)
         }
+    }
+
+    private func news(_ outcome: Outcome, _ reports: [Report]) -> EpisodeLife.News {
+        let report = reports[outcome.report]
+        let finding = outcome.finding >= 0 ? report.findings[outcome.finding] : nil
+        return EpisodeLife.News(concern: outcome.concern, outcome.severity, finding, at: report.event.time, pack)
     }
 
     /// The identity of an alert about an event, or nil when its episode says nothing new.
@@ -47,8 +59,8 @@ struct AlertComposer: Sendable {
     }
 
     private func fill(
-        _ alert: inout AlertRecord, _ leader: Outcome, _ outcomes: [Outcome], _ reports: [Report], _ situation: Situation,
-        _ event: EventRecord, _ batch: EventBatch, _ alerts: inout AlertBatch
+        _ alert: inout AlertRecord, _ leader: Outcome, _ outcomes: [Outcome], _ reports: [Report],
+        _ situation: Situation, _ event: EventRecord, _ batch: EventBatch, _ alerts: inout AlertBatch
     ) {
         let report = reports[leader.report]
         var finding = leader.finding >= 0 ? report.findings[leader.finding] : nil
@@ -73,12 +85,18 @@ struct AlertComposer: Sendable {
         alert.site = alerts.keep(situation.site)
         alert.therapyDay = situation.day(of: leader.node, in: pack.zone) ?? .min
         alert.respondBy = respondBy(leader, event.time)
-        alert.because = because(leader, outcomes, &alerts)
+        alert.because = because(leader, outcomes, reports, &alerts)
         addAdvice(&alert, leader, term, finding, &alerts)
-        let want = finding.map { reasons.reason($0, report, batch) } ?? (report.isGraded ? "" : reasons.reason(report, batch))
-        alert.reason = leader.witnesses.isEmpty ? alerts.keep(want) : Run()
-        alert.summary = summary(leader, report, finding, Array(want.utf8), situation, &alerts)
+        let want = leader.witnesses.first?.reason ?? Array(reason(finding, report, batch).utf8)
+        alert.reason = alerts.keep(want)
+        alert.summary = summary(leader, report, finding, want, situation, batch, &alerts)
         alert.evidence = evidence(leader, report, batch, &alerts)
+    }
+
+    /// For want of what a finding of this report, or the report itself, has no grade or may have a higher one.
+    func reason(_ finding: Finding?, _ report: Report, _ batch: EventBatch) -> String {
+        if let finding { return reasons.reason(finding, report, batch) }
+        return report.isGraded && report.isAllAsked ? "" : reasons.reason(report, batch)
     }
 
     // MARK: Names
@@ -90,7 +108,9 @@ struct AlertComposer: Sendable {
 
     /// What a patient is on, in one name: the first component, or `unknown`.
     func therapyName(_ situation: Situation) -> PackText {
-        guard !situation.context.isUnknown, let first = situation.context.named.first else { return pack.unknownTherapy }
+        guard !situation.context.isUnknown, let first = situation.context.named.first else {
+            return pack.unknownTherapy
+        }
         return pack.tree.nodes[first].name
     }
 
@@ -109,9 +129,11 @@ struct AlertComposer: Sendable {
         return Moment(milliseconds: time.milliseconds + Int64(minutes) * 60_000)
     }
 
-    private func because(_ leader: Outcome, _ outcomes: [Outcome], _ alerts: inout AlertBatch) -> Run {
+    private func because(
+        _ leader: Outcome, _ outcomes: [Outcome], _ reports: [Report], _ alerts: inout AlertBatch
+    ) -> Run {
         let start = alerts.reasons.count
-        for outcome in outcomes where outcome.rule != leader.rule {
+        for outcome in outcomes where outcome.rule != leader.rule && !isSettled(outcome, reports[outcome.report]) {
             if let known = alerts.reasons[start...].firstIndex(where: { $0.rule == outcome.rule }) {
                 alerts.reasons[known].severity = max(alerts.reasons[known].severity, outcome.severity)
             } else {
@@ -119,6 +141,29 @@ struct AlertComposer: Sendable {
             }
         }
         return Run(start: start, count: alerts.reasons.count - start)
+    }
+
+    /// Among equally severe ones, what is known of a value goes before what cannot be told of it.
+    private func leads(_ outcome: Outcome, _ other: Outcome, _ reports: [Report]) -> Bool {
+        if outcome.severity == other.severity {
+            let isSettled = isSettled(outcome, reports[outcome.report])
+            if isSettled != self.isSettled(other, reports[other.report]) { return !isSettled }
+        }
+        return outcome.leads(other)
+    }
+
+    /// Whether an outcome only says that one side of normal cannot be graded, of a value that is on the other.
+    private func isSettled(_ outcome: Outcome, _ report: Report) -> Bool {
+        guard outcome.ruleIndex >= 0, pack.rules[outcome.ruleIndex].work is UnjudgedRule, report.isAllAsked else {
+            return false
+        }
+        var isSettled = false
+        for finding in report.findings where finding.grade.isNone {
+            guard pack.gradings[Int(finding.grading)].family == .grade else { continue }
+            guard self.isSettled(finding, report) else { return false }
+            isSettled = true
+        }
+        return isSettled
     }
 
     private func addAdvice(
@@ -132,7 +177,9 @@ struct AlertComposer: Sendable {
             sources.append(advice.source)
         }
         let start = alerts.words.count
-        for source in sources where !source.isNone && !alerts.words[start...].contains(source) { alerts.words.append(source) }
+        for source in sources where !source.isNone && !alerts.words[start...].contains(source) {
+            alerts.words.append(source)
+        }
         alert.sources = Run(start: start, count: alerts.words.count - start)
     }
 

@@ -17,12 +17,19 @@ struct EpisodeLife: Sendable {
         var severity: Severity
         var grade: MaybeGrade
         var grading: Int32
+        /// When it was observed; unknown for a record that could not be read.
+        var time: Moment
+        /// An episode that spoke last before this moment says the same again; in milliseconds.
+        var remindsBefore = Int64.min
 
-        init(concern: Int, _ severity: Severity, _ finding: Finding?) {
+        init(concern: Int, _ severity: Severity, _ finding: Finding?, at time: Moment, _ pack: CompiledPack) {
             self.concern = concern
             self.severity = severity
             grade = finding?.grade ?? .none
             grading = finding?.grading ?? -1
+            self.time = time
+            let minutes = pack.remindAfter[Int(severity.rawValue)]
+            if minutes > 0, time.isKnown { remindsBefore = time.milliseconds - Int64(minutes) * 60_000 + 1 }
         }
     }
 
@@ -40,38 +47,57 @@ struct EpisodeLife: Sendable {
         }
     }
 
-    /// Whether an outcome says more of a concern than its episode has said; a concern without one is news.
-    static func isNews(_ news: News, _ episodes: [Episode]) -> Bool {
+    /// How an outcome changes the episode of its concern; nil when staff have been told already.
+    ///
+    /// Higher than was told speaks at once. So does a finding that the episode has not told of, if it is urgent: another
+    /// thing of the same concern is not the same thing. All else waits until its `remind_after` has passed.
+    @inline(__always)
+    static func transition(_ news: News, _ episodes: [Episode]) -> Transition? {
         for index in 0..<episodes.count where Int(episodes[index].concern) == news.concern {
-            let severity = episodes[index].severity
-            if news.severity != severity { return news.severity > severity }
-            if news.grading == episodes[index].grading { return news.grade.rawValue > episodes[index].grade.rawValue }
-            return episodes[index].told(news.grading).map { news.grade.rawValue > $0.rawValue } ?? false
+            if news.severity > episodes[index].severity { return .worsened }
+            if let told = episodes[index].told(news.grading) {
+                if news.grade.rawValue > told.rawValue { return .worsened }
+            } else if news.severity >= .urgent, news.grading >= 0 {
+                return .worsened
+            }
+            return episodes[index].spoke < news.remindsBefore || episodes[index].isUnfounded ? .reminded : nil
         }
-        return true
+        return .opened
     }
 
     /// The identity of the alert to make, or nil when the episode says nothing new.
     mutating func speak(
         _ news: News, event: ArraySlice<UInt8>, patient: ArraySlice<UInt8>, _ episodes: inout [Episode]
     ) -> Identity? {
-        guard Self.isNews(news, episodes) else { return nil }
-        var identity = Identity(alert: StableID(high: 0, low: 0), episode: StableID(high: 0, low: 0), transition: .opened)
+        guard let transition = Self.transition(news, episodes) else { return nil }
+        let none = StableID(high: 0, low: 0)
+        var identity = Identity(alert: none, episode: none, transition: transition)
         if let index = episodes.firstIndex(where: { Int($0.concern) == news.concern }) {
-            identity.transition = .worsened
             identity.previousSeverity = episodes[index].severity
             identity.episode = episodes[index].id
-            episodes[index].severity = news.severity
-            episodes[index].lead(news.grade, news.grading)
+            if transition == .reminded {
+                episodes[index].startOver(news.severity, news.grade, news.grading)
+            } else {
+                episodes[index].severity = max(episodes[index].severity, news.severity)
+                episodes[index].lead(news.grade, news.grading)
+            }
+            episodes[index].spoke = max(episodes[index].spoke, news.time.milliseconds)
+            episodes[index].ground = Self.ground(event)
+            episodes[index].isUnfounded = false
         } else {
             identity.episode = episodeID(patient, news.concern, event)
             episodes.append(
                 Episode(
                     id: identity.episode, concern: Int32(news.concern), severity: news.severity, grade: news.grade,
-                    grading: news.grading))
+                    grading: news.grading, spoke: news.time.milliseconds, ground: Self.ground(event)))
         }
         identity.alert = alertID(identity, news, event)
         return identity
+    }
+
+    /// What an episode keeps of the event it last spoke of.
+    static func ground(_ event: ArraySlice<UInt8>) -> UInt64 {
+        FastHash.hash(event.span.bytes, from: 0, count: event.count)
     }
 
     /// Hash of patient, concern and the event that opened it.

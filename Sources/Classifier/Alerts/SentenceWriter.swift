@@ -6,8 +6,11 @@ struct SentenceWriter: Sendable {
 
     init(_ pack: CompiledPack) { self.pack = pack }
 
-    /// What one finding says, such as `Diarrhea grade 1`; `isFirst` gives it a capital letter.
-    func appendFinding(_ finding: Finding?, term: Int, want: [UInt8], isFirst: Bool, to text: inout [UInt8]) {
+    /// What one finding says, such as `Diarrhea grade 1`; `isFirst` gives it a capital letter, and a rule that leads
+    /// takes away a grade of 0, which is not what the call is about.
+    func appendFinding(
+        _ finding: Finding?, term: Int, want: [UInt8], isFirst: Bool, isLedByRule: Bool, to text: inout [UInt8]
+    ) {
         let grading = finding.map { Int($0.grading) }
         let name = grading.map { pack.gradings[$0].title } ?? pack.terms[term].title
         guard let finding, let grading, !finding.grade.isNone || !finding.possible.isNone && want.isEmpty else {
@@ -20,16 +23,40 @@ struct SentenceWriter: Sendable {
             }
             return
         }
-        pack.templates.phrases[grading].append(to: &text) { place, text in
-            if place == .grade {
-                text.append(UInt8(48 + max(0, Int(finding.grade.rawValue))))
-            } else {
-                Self.appendTitle(pack.catalogue[name], isFirst, to: &text)
-            }
+        let isPossible = finding.possible.rawValue > finding.grade.rawValue
+        if isPossible, finding.grade.rawValue <= 0 {
+            appendNotExcluded(finding, want: want, isFirst: isFirst, to: &text)
+            return
         }
-        guard finding.possible.rawValue > finding.grade.rawValue else { return }
+        if isLedByRule, finding.grade.rawValue == 0 {
+            Self.appendTitle(pack.catalogue[name], isFirst, to: &text)
+            return
+        }
+        appendPhrase(finding.grade, grading, isFirst, to: &text)
+        guard isPossible else { return }
         pack.templates.possible.append(to: &text) { place, text in
             if place == .grade { text.append(UInt8(48 + Int(finding.possible.rawValue))) } else { text += want }
+        }
+    }
+
+    /// Appends what could not be excluded, such as `Cough PRO-CTCAE composite 2 possible`.
+    func appendNotExcluded(_ finding: Finding, want: [UInt8], isFirst: Bool, to text: inout [UInt8]) {
+        pack.templates.notExcluded.append(to: &text) { place, text in
+            if place == .reason {
+                text += want
+            } else {
+                appendPhrase(finding.possible, Int(finding.grading), isFirst, to: &text)
+            }
+        }
+    }
+
+    private func appendPhrase(_ grade: MaybeGrade, _ grading: Int, _ isFirst: Bool, to text: inout [UInt8]) {
+        pack.templates.phrases[grading].append(to: &text) { place, text in
+            if place == .grade {
+                text.append(UInt8(48 + max(0, Int(grade.rawValue))))
+            } else {
+                Self.appendTitle(pack.catalogue[pack.gradings[grading].title], isFirst, to: &text)
+            }
         }
     }
 
@@ -40,7 +67,9 @@ struct SentenceWriter: Sendable {
     func appendSetting(_ therapyText: String, day number: Int32?, title ruleTitle: PackText, to text: inout [UInt8]) {
         pack.templates.therapy.append(to: &text) { _, text in text += therapyText.utf8 }
         if let number { pack.templates.day.append(to: &text) { _, text in text += String(number).utf8 } }
-        if !ruleTitle.isNone { pack.templates.title.append(to: &text) { _, text in text += pack.catalogue[ruleTitle].utf8 } }
+        if !ruleTitle.isNone {
+            pack.templates.title.append(to: &text) { _, text in text += pack.catalogue[ruleTitle].utf8 }
+        }
     }
 
     /// Appends the sentence for a record that could not be read.

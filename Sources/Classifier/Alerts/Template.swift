@@ -1,30 +1,61 @@
 import Clinical
 
 /// A sentence of the pack with places for names in braces, cut once.
+///
+/// What stands in square brackets with a place is left out, brackets and all, when there is nothing to fill in:
+/// `{finding} possible[ ({reason})]`.
 struct Template: Sendable {
     /// What may stand in braces.
-    enum Place: String, Sendable, CaseIterable { case term, grade, reason, therapy, day, title }
+    enum Place: String, Sendable, CaseIterable { case term, grade, reason, finding, therapy, day, title }
 
     private enum Piece: Sendable {
         case literal([UInt8])
         case place(Place)
+        /// Left out when a place in it stays empty.
+        case optional([Piece])
     }
 
     private var pieces: [Piece] = []
 
     /// Cuts `{term} grade {grade}`.
     init(_ text: String) {
-        var literal: [UInt8] = []
         var rest = Substring(text)
+        while let open = rest.firstIndex(of: "["), let close = rest[open...].firstIndex(of: "]") {
+            let inside = Self.cut(rest[rest.index(after: open)..<close])
+            rest = cutBracket(inside, rest, from: open, through: close)
+        }
+        pieces += Self.cut(rest)
+    }
+
+    private mutating func cutBracket(
+        _ inside: [Piece], _ text: Substring, from open: String.Index, through close: String.Index
+    ) -> Substring {
+        let rest = text[text.index(after: close)...]
+        guard inside.contains(where: { if case .place = $0 { true } else { false } }) else {
+            pieces += Self.cut(text[...close])
+            return rest
+        }
+        pieces += Self.cut(text[..<open])
+        pieces.append(.optional(inside))
+        return rest
+    }
+
+    private static func cut(_ text: Substring) -> [Piece] {
+        var pieces: [Piece] = []
+        var literal: [UInt8] = []
+        var rest = text
         while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
             literal += rest[..<open].utf8
             if !literal.isEmpty { pieces.append(.literal(literal)) }
             literal = []
-            if let place = Place(rawValue: String(rest[rest.index(after: open)..<close])) { pieces.append(.place(place)) }
+            if let place = Place(rawValue: String(rest[rest.index(after: open)..<close])) {
+                pieces.append(.place(place))
+            }
             rest = rest[rest.index(after: close)...]
         }
         literal += rest.utf8
         if !literal.isEmpty { pieces.append(.literal(literal)) }
+        return pieces
     }
 
     /// What stands in braces and is no place.
@@ -37,12 +68,26 @@ struct Template: Sendable {
 
     /// Appends the sentence, asking `fill` to append what belongs into each place.
     func append(to text: inout [UInt8], _ fill: (Place, inout [UInt8]) -> Void) {
+        _ = Self.append(pieces, to: &text, fill)
+    }
+
+    /// Whether every place had something to say.
+    private static func append(_ pieces: [Piece], to text: inout [UInt8], _ fill: (Place, inout [UInt8]) -> Void)
+        -> Bool
+    {
+        var isFull = true
         for piece in pieces {
+            let start = text.count
             switch piece {
             case .literal(let bytes): text += bytes
-            case .place(let name): fill(name, &text)
+            case .place(let name):
+                fill(name, &text)
+                if text.count == start { isFull = false }
+            case .optional(let inside):
+                if !append(inside, to: &text, fill) { text.removeLast(text.count - start) }
             }
         }
+        return isFull
     }
 }
 
@@ -51,6 +96,7 @@ struct AlertTemplates: Sendable {
     /// By grading: how a grade is said.
     let phrases: [Template]
     let possible: Template
+    let notExcluded: Template
     let ungraded: Template
     let joined: Template
     let therapy: Template
@@ -61,6 +107,7 @@ struct AlertTemplates: Sendable {
     init(_ wording: Wording, _ phrases: [String]) {
         self.phrases = phrases.map { Template($0) }
         possible = Template(wording.possible)
+        notExcluded = Template(wording.notExcluded)
         ungraded = Template(wording.ungraded)
         joined = Template(wording.joined)
         therapy = Template(wording.therapy)

@@ -32,6 +32,16 @@ extension GradingTables {
         return isAllAsked
     }
 
+    /// Whether each answer is one that some term of the event's code asks.
+    func isAllAsked(_ event: Int, _ batch: EventBatch, _ bindings: FixedTable<CodeBinding>, _ terms: Range<Int>) -> Bool {
+        guard terms.count > 1 else { return false }
+        return batch.events[event].answers.range.allSatisfy { index in
+            let answer = batch.answers[index]
+            if answer.attribute.isNone { return answer.attributeText.isEmpty }
+            return terms.contains { slot(of: answer.attribute, term: Int(bindings[$0].term)) != nil }
+        }
+    }
+
     private func readQualifiers(_ event: Int, _ batch: EventBatch, _ sheet: inout FactSheet) {
         for index in batch.events[event].names.range where batch.names[index].role == .qualifier {
             let symbol = batch.names[index].symbol

@@ -19,8 +19,12 @@ struct PatientMemory: Sendable {
         if witnesses.count > Self.witnessLimit { witnesses.remove(at: leastNeeded) }
     }
 
-    /// Forgets what was kept of a report.
-    mutating func forget(_ report: ArraySlice<UInt8>) { witnesses.removeAll { $0.event[...] == report } }
+    /// Forgets what was kept of a report; the episodes that spoke of it last will speak again.
+    mutating func forget(_ report: ArraySlice<UInt8>) {
+        witnesses.removeAll { $0.event[...] == report }
+        let ground = EpisodeLife.ground(report)
+        for index in episodes.indices where episodes[index].ground == ground { episodes[index].isUnfounded = true }
+    }
 
     /// The oldest witness that tells nothing that a later one does not tell; the oldest of all when there is none.
     private var leastNeeded: Int {
@@ -39,12 +43,14 @@ struct Witness: Sendable {
     var atoms: AtomSet
     var time: Moment
     var term: Int
-    /// Its most severe finding, if it had one.
+    /// Its highest proven grade, else the highest that stayed possible; nil when nothing was asked.
     var finding: Finding?
     /// The report's id, which also tells two witnesses apart.
     var event: [UInt8]
     /// Its answers, as an alert shows them.
     var answers: [Answer]
+    /// For want of what the finding has no grade, or may have a higher one; empty when it is fully graded.
+    var reason: [UInt8]
 
     /// One answer of the report.
     struct Answer: Sendable {
@@ -64,7 +70,13 @@ struct Episode: Sendable {
     /// The grade that led last, comparable only on the same grading.
     var grade: MaybeGrade
     var grading: Int32
-    /// The grades that led before, on other gradings: each is the highest that was told.
+    /// When the report was observed that it spoke of last, in milliseconds; `.min` when nobody knows.
+    var spoke: Int64
+    /// A hash of the id of that report.
+    var ground: UInt64
+    /// That report was corrected or withdrawn since: what comes next speaks, whatever was told.
+    var isUnfounded = false
+    /// The grades that were told besides, on other gradings: each is the highest.
     var earlier: [Height] = []
 
     /// How high one grading has led.
@@ -77,6 +89,21 @@ struct Episode: Sendable {
     func told(_ grading: Int32) -> MaybeGrade? {
         if grading == self.grading { return grade }
         return earlier.first { $0.grading == grading }?.grade
+    }
+
+    /// Takes note that staff were told of a grade beside the one that leads.
+    mutating func tell(_ grade: MaybeGrade, _ grading: Int32) {
+        guard grading >= 0, grading != self.grading, told(grading).map({ $0.rawValue < grade.rawValue }) ?? true else { return }
+        earlier.removeAll { $0.grading == grading }
+        earlier.append(Height(grade: grade, grading: grading))
+    }
+
+    /// Forgets how high it was: from now on it is this.
+    mutating func startOver(_ severity: Severity, _ grade: MaybeGrade, _ grading: Int32) {
+        self.severity = severity
+        self.grade = grade
+        self.grading = grading
+        earlier.removeAll()
     }
 
     /// Takes note that a grade leads now.

@@ -48,6 +48,9 @@ extension FrontPage {
         if let text = inner.requiredText("respond_within", &mistakes) {
             respondWithin[Int(severity.rawValue)] = SharedReader.duration(text, &mistakes)?.minutes ?? 0
         }
+        if let text = inner.text("remind_after", &mistakes) {
+            remindAfter[Int(severity.rawValue)] = SharedReader.duration(text, &mistakes)?.minutes ?? 0
+        }
         inner.finish(&mistakes)
     }
 }

@@ -26,6 +26,8 @@ struct FrontPage: Sendable {
     var requires: Located<String>?
     /// Minutes until somebody must have answered, by `Severity.rawValue`; 0 for none.
     var respondWithin = [Int](repeating: 0, count: Severity.allCases.count)
+    /// Minutes until the same is said again, by `Severity.rawValue`; 0 for never.
+    var remindAfter = [Int](repeating: 0, count: Severity.allCases.count)
     var concerns: [(name: Located<String>, title: String)] = []
     var wording = Wording()
 }

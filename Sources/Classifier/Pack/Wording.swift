@@ -6,6 +6,8 @@ import Config
 struct Wording: Sendable {
     /// `{term} grade {grade}` comes from the scale's own phrase; these join the parts.
     var possible = ""
+    /// How a grade is said that could not be excluded where none above 0 is proven.
+    var notExcluded = ""
     var ungraded = ""
     var joined = ""
     var therapy = ""
@@ -14,12 +16,13 @@ struct Wording: Sendable {
     var unknownTherapy = ""
     var unread = ""
 
-    static let keys = ["possible", "ungraded", "joined", "therapy", "day", "title", "unknown_therapy", "unread"]
+    static let keys = ["possible", "not_excluded", "ungraded", "joined", "therapy", "day", "title", "unknown_therapy", "unread"]
 
     /// Reads the front page's `wording`; every sentence must be there.
     init?(_ node: Node, _ mistakes: inout Mistakes) {
         guard var section = Section(node, "'wording'", &mistakes) else { return nil }
         possible = Self.sentence("possible", &section, &mistakes)
+        notExcluded = Self.sentence("not_excluded", &section, &mistakes)
         ungraded = Self.sentence("ungraded", &section, &mistakes)
         joined = Self.sentence("joined", &section, &mistakes)
         therapy = Self.sentence("therapy", &section, &mistakes)

@@ -104,8 +104,8 @@ struct SituationReader: Sendable {
         for index in names.range {
             switch batch.names[index].role {
             case .therapy: therapies.append(batch.names[index].symbol)
-            case .modifier where !batch.names[index].symbol.isNone: modifiers.append(batch.names[index].symbol)
-            case .modifier, .qualifier: break
+            case .modifier: modifiers.append(batch.names[index].symbol)
+            case .qualifier: break
             }
         }
         if therapies.isEmpty { therapies.append(.none) }

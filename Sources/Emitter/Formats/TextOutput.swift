@@ -6,12 +6,15 @@ package import Clinical
 /// URGENT     P0042  opened  Diarrhea grade 1 with abdominal pain grade 2 on checkpoint inhibitor, day 41
 ///            bowel · rule ici-colitis · seen 2026-03-01 09:15 +01:00 · answer by 2026-03-01 13:15 +01:00
 ///            therapy checkpoint_inhibitor, day 41; also chemotherapy
+///            answers diarrhea frequency       3
+///                    abdominal_pain severity  moderate · seen 2026-02-28 20:00 +01:00
 ///            because grade:diarrhea (routine)
 ///            advice  ASCO 2021: hold the checkpoint inhibitor until grade 1 (confirmed)
 ///            source  ASCO 2021, T2.1
 /// ```
-/// Lines that would say nothing are left out. `[test]`, `[shadow]` and `[unapproved]` stand before the summary. Nothing
-/// is wrapped or cut; what came from outside is shown as `VisibleText` has it.
+/// An answer tells when it was seen where that is not when the alert was. Lines that would say nothing are left out.
+/// `[test]`, `[shadow]` and `[unapproved]` stand before the summary. Nothing is wrapped or cut; what came from outside is
+/// shown as `VisibleText` has it.
 package struct TextOutput: OutputFormat {
     package static let name = "text"
     package static let summary = "a few aligned lines an alert, for people"
@@ -32,6 +35,7 @@ package struct TextOutput: OutputFormat {
             writeHeadline(alert, of: alerts, to: &buffer)
             writePlace(alert, of: alerts, to: &buffer)
             writeTherapy(alert, of: alerts, to: &buffer)
+            writeEvidence(alert, of: alerts, to: &buffer)
             writeBecause(alert, of: alerts, to: &buffer)
             writeReason(alert, of: alerts, to: &buffer)
             writeAdvice(alert, of: alerts, to: &buffer)
@@ -47,9 +51,14 @@ package struct TextOutput: OutputFormat {
         append(alert.patient, of: batch, or: "(no patient)", to: &buffer)
         buffer.append("  ")
         buffer.append(verbatim: alert.transition.name)
-        if let previous = alert.previousSeverity, previous != alert.severity {
-            buffer.append(" from ")
-            buffer.append(verbatim: previous.name)
+        if let previous = alert.previousSeverity {
+            if previous != alert.severity {
+                buffer.append(" from ")
+                buffer.append(verbatim: previous.name)
+            } else if alert.transition == .worsened {
+                buffer.append(", already ")
+                buffer.append(verbatim: previous.name)
+            }
         }
         buffer.append("  ")
         if alert.isTest { buffer.append("[test] ") }
@@ -100,6 +109,33 @@ package struct TextOutput: OutputFormat {
             buffer.append(visible: catalogue[batch.words[index]])
         }
         buffer.append("\n")
+    }
+
+    private func writeEvidence(_ alert: AlertRecord, of batch: AlertBatch, to buffer: inout OutputBuffer) {
+        let questions = alert.evidence.range.map { question(batch.evidence[$0], of: batch) }
+        let width = questions.map(\.count).max() ?? 0
+        for (place, index) in alert.evidence.range.enumerated() {
+            let evidence = batch.evidence[index]
+            begin(place == 0 ? "answers " : "        ", &buffer)
+            buffer.append(visible: questions[place])
+            buffer.append(verbatim: String(repeating: " ", count: width - questions[place].count + 2))
+            append(evidence.value, of: batch, or: "(no value)", to: &buffer)
+            if !evidence.unit.isEmpty {
+                buffer.append(" ")
+                append(evidence.unit, of: batch, or: "", to: &buffer)
+            }
+            if evidence.time.isKnown, evidence.time != alert.time {
+                buffer.append(" · seen ")
+                buffer.append(evidence.time, in: zone)
+            }
+            buffer.append("\n")
+        }
+    }
+
+    /// The term and which of its questions was answered.
+    private func question(_ evidence: EvidenceRecord, of batch: AlertBatch) -> String {
+        let attribute = String(decoding: batch.text[evidence.attribute.range], as: UTF8.self)
+        return attribute.isEmpty ? catalogue[evidence.term] : "\(catalogue[evidence.term]) \(attribute)"
     }
 
     private func writeBecause(_ alert: AlertRecord, of batch: AlertBatch, to buffer: inout OutputBuffer) {

@@ -15,14 +15,19 @@ extension EventBuilder {
         takeValue(textAnswer(span, tables, bytes))
     }
 
-    /// Adds one of several `answers`.
+    /// Adds one of several `answers`; a second spelling of an attribute that was answered already is a duplicate.
     mutating func add(
         _ answer: AnswerRecord, _ hash: UInt64, to attribute: TextSpan, _ name: NameKey, _ tables: EventTables,
-        _ bytes: RawSpan
-    ) {
+        _ bytes: RawSpan, at start: Int
+    ) throws(RecordError) {
         var answer = answer
         answer.attributeText = attribute
         answer.attribute = find(name, attribute, in: tables.attributes, bytes)
+        if !answer.attribute.isNone {
+            for index in firstAnswer..<batch.answers.count where batch.answers[index].attribute == answer.attribute {
+                throw RecordError(.duplicateAnswer, .answers, at: start)
+            }
+        }
         batch.answers.append(answer)
         hashes.addAnswer(attribute: name.hash, value: hash)
     }

@@ -111,18 +111,21 @@ extension EventBuilder {
         }
     }
 
-    /// Takes a member that takes only certain words, a date, or no text at all.
+    /// Takes a member that takes only certain words, in any case, a date, or no text at all.
     @inline(never)
     mutating func takeWord(
         _ span: TextSpan, as member: Member, _ tables: EventTables, _ bytes: RawSpan, at start: Int
     ) throws(RecordError) {
         let key = name(span, bytes)
         switch member {
-        case .status: event.status = try Self.known(tables.words.statuses.meaning(key), member, start)
-        case .comparator: event.comparator = try Self.known(tables.words.comparators.meaning(key), member, start)
-        case .flag: event.flag = try Self.known(tables.words.flags.meaning(key), member, start)
-        case .baselineFlag: event.baselineFlag = try Self.known(tables.words.baselineFlags.meaning(key), member, start)
-        case .timePrecision: event.time.isDate = try Self.known(tables.words.precisions.meaning(key), member, start)
+        case .status: event.status = try Self.known(tables.words.statuses.meaning(inAnyCase: key), member, start)
+        case .comparator:
+            event.comparator = try Self.known(tables.words.comparators.meaning(inAnyCase: key), member, start)
+        case .flag: event.flag = try Self.known(tables.words.flags.meaning(inAnyCase: key), member, start)
+        case .baselineFlag:
+            event.baselineFlag = try Self.known(tables.words.baselineFlags.meaning(inAnyCase: key), member, start)
+        case .timePrecision:
+            event.time.isDate = try Self.known(tables.words.precisions.meaning(inAnyCase: key), member, start)
         case .lastDose: event.lastDose = try dateOrInstant(span, member, bytes, at: start)
         case .started: event.started = try dateOrInstant(span, member, bytes, at: start)
         default: throw RecordError(.wrongType, member, at: start)

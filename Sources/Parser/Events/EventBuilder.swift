@@ -21,7 +21,7 @@ struct EventBuilder: Sendable {
     private var ids = DefaultIDMaker()
     private let blank: EventRecord
     /// Where the event's side records begin in the batch, so that a reject can take them back.
-    private var firstAnswer = 0
+    private(set) var firstAnswer = 0
     private var firstName = 0
     private var firstDecoded = 0
 

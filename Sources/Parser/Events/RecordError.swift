@@ -23,7 +23,7 @@ enum Fault: UInt8, BitwiseCopyable, CaseIterable {
     case tooLong, notAnObject, syntax, unfinished, trailing, number, escape
     case controlCharacter, tooDeep, duplicate, encoding, wrongType, missing, unknownWord
     case numberTooLong, numberOutOfRange, timeWithoutZone, time, date, noValue, valueAndAnswers
-    case noAnswers, cellCount, quoting, unclosedQuote, nullByte, notANumber
+    case noAnswers, duplicateAnswer, cellCount, quoting, unclosedQuote, nullByte, notANumber
 
     /// The stable code that rejects carry.
     var code: String {
@@ -37,7 +37,7 @@ enum Fault: UInt8, BitwiseCopyable, CaseIterable {
         case .escape: "json.escape"
         case .controlCharacter: "json.control_character"
         case .tooDeep: "json.too_deep"
-        case .duplicate: "json.duplicate_member"
+        case .duplicate, .duplicateAnswer: "json.duplicate_member"
         case .encoding: "text.encoding"
         case .wrongType: "member.type"
         case .missing: "member.missing"
@@ -62,11 +62,16 @@ enum Fault: UInt8, BitwiseCopyable, CaseIterable {
 extension RecordError {
     /// What is wrong, where, and how to mend it, without any value from the record.
     ///
-    /// `start` is where the record began; `columns` names the columns of a table.
-    func sentence(from start: Int, words: MemberWords, columns: [String] = []) -> String {
+    /// `start` is where the record began; `columns` names the columns of a table, `formats` the ways in which its
+    /// mapping has this member's times written.
+    func sentence(
+        from start: Int, words: MemberWords, columns: [String] = [], formats: [String] = []
+    ) -> String {
         var place = index >= start ? " at byte \(Int(index) - start + 1)" : ""
         if columns.indices.contains(Int(column)) { place = " in column '\(columns[Int(column)])'" }
-        return problem(words) + place + remedy(words)
+        let isUnlikeFormat = fault == .time && !formats.isEmpty
+        let format = "; the source's format is " + formats.map { "'\($0)'" }.joined(separator: " or ")
+        return problem(words) + place + (isUnlikeFormat ? format : remedy(words))
     }
 
     private var subject: String { member == .other ? "a member" : "'\(member.name)'" }
@@ -83,6 +88,7 @@ extension RecordError {
         case .controlCharacter: "a text holds a bare control character"
         case .tooDeep: "the values are nested more than \(wanted) deep"
         case .duplicate: "\(subject) comes twice"
+        case .duplicateAnswer: "\(subject) answers one attribute twice"
         case .encoding: "the text is not valid in its encoding"
         case .wrongType: "\(subject) has the wrong type"
         case .missing: "\(subject) is missing or empty"
@@ -105,13 +111,14 @@ extension RecordError {
 
     private func remedy(_ words: MemberWords) -> String {
         switch fault {
-        case .tooLong: "; shorten it, or raise the limit"
+        case .tooLong: "; shorten it, or split it into several records"
         case .notAnObject: "; write one object a line, such as {\"patient\":…,\"time\":…,\"code\":…,\"value\":…}"
         case .unfinished: "; write the whole object on one line"
         case .trailing: "; write one object a line"
         case .escape: "; a lone half of a surrogate pair is not allowed either"
         case .controlCharacter: "; escape it, as in \\n or \\u0009"
         case .duplicate: "; say it once"
+        case .duplicateAnswer: "; say it once, in one of its spellings"
         case .encoding: "; write it as UTF-8"
         case .wrongType: member == .other ? "" : "; it must be \(member.wantedType)"
         case .unknownWord: ": " + words.allowed(for: member).joined(separator: ", ")

@@ -45,6 +45,26 @@ struct WordTable<Meaning: BitwiseCopyable & Sendable>: Sendable {
     /// The meaning of the word with this key.
     func meaning(_ key: NameKey) -> Meaning? { key.count > 16 ? nil : meaning(key.first, key.second) }
 
+    /// The same, whatever the case of its letters: as it stands, else in capitals, else in small letters.
+    func meaning(inAnyCase key: NameKey) -> Meaning? {
+        if let exact = meaning(key) { return exact }
+        if key.count > 16 { return nil }
+        let (first, second) = (Self.capitals(of: key.first), Self.capitals(of: key.second))
+        return meaning(first.word, second.word)
+            ?? meaning(first.word | first.letters, second.word | second.letters)
+    }
+
+    /// Eight characters in capitals, and the bits that make its letters small.
+    private static func capitals(of half: UInt64) -> (word: UInt64, letters: UInt64) {
+        var letters: UInt64 = 0
+        for shift in stride(from: UInt64(0), to: 64, by: 8) {
+            let capital = UInt8(truncatingIfNeeded: half &>> shift) & 0xDF
+            guard capital >= UInt8(ascii: "A"), capital <= UInt8(ascii: "Z") else { continue }
+            letters |= 0x20 &<< shift
+        }
+        return (half & ~letters, letters)
+    }
+
     @inline(__always)
     private func index(_ first: UInt64, _ second: UInt64) -> Int {
         Int(truncatingIfNeeded: ((first ^ second &* 0xA24B_AED4_963E_E407) &* multiplier) &>> 56)

@@ -22,6 +22,7 @@ package enum CSVInput: InputFormat {
 
 /// Reads a table row by row; a bad row costs only itself.
 struct CSVReader: RecordReader {
+    private(set) var notes: [String] = []
     private let options: ReadingOptions
     private let tables: EventTables
     private var builder: EventBuilder
@@ -46,6 +47,7 @@ struct CSVReader: RecordReader {
             guard let found = try opening.read(batch.bytes[from..<to], isLast: isLast) else {
                 return isLast ? to : from
             }
+            notes = found.mapping.mapping.notes
             rows = TableRows(found.mapping, tables, options)
             if found.encoding != .utf8 { transcoder = Transcoder(found.encoding) }
             start += found.markLength

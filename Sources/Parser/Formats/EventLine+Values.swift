@@ -75,12 +75,12 @@ extension EventLine {
         guard bytes.at(start) == UInt8(ascii: "\"") else { throw JSONScanner.syntax(bytes, start) }
         let (attribute, end) = try JSONScanner.text(bytes, start + 1, into: &out.batch.decoded)
         let name = out.name(attribute, bytes)
-        if out.attributes.isSecond(hash: name.hash) { throw RecordError(.duplicate, .answers, at: start) }
+        if out.attributes.isSecond(hash: name.hash) { throw RecordError(.duplicateAnswer, .answers, at: start) }
         var index = JSONScanner.skipBlanks(bytes, end)
         guard bytes.at(index) == UInt8(ascii: ":") else { throw JSONScanner.syntax(bytes, index) }
         index = JSONScanner.skipBlanks(bytes, index + 1)
         guard let (answer, hash) = try answer(bytes, &index, &out) else { return index }
-        out.add(answer, hash, to: attribute, name, tables, bytes)
+        try out.add(answer, hash, to: attribute, name, tables, bytes, at: start)
         return index
     }
 

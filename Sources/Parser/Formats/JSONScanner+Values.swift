@@ -140,6 +140,8 @@ extension JSONScanner {
             throw startsValue(first) ? RecordError(.wrongType, member, at: start) : syntax(bytes, start)
         }
         let end = try numberEnd(bytes, start)
+        // A member that is ignored may hold any number of JSON.
+        if member == .other { return (ExactDecimal(mantissa: 0), end) }
         if let number = ExactDecimal(ascii: bytes, from: start, to: end) { return (number.normalized, end) }
         let isLong = ExactDecimal.hasTooManyDigits(bytes, from: start, to: end)
         throw RecordError(isLong ? .numberTooLong : .numberOutOfRange, member, at: start)

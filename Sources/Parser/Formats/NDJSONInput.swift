@@ -78,15 +78,22 @@ struct NDJSONReader: RecordReader {
         builder.begin(line: number, offset: offset)
         do throws(RecordError) {
             let end = try line.read(bytes, from: first, into: &builder)
-            if end &- start <= limit { return end }
+            if end &- start <= limit || !isTooLong(bytes, start, end) { return end }
             builder.batch.events.removeLast()
             reject(RecordError(.tooLong), bytes, start, end)
             return end
         } catch {
             let end = Lines.end(bytes, start)
-            reject(end - start > limit ? RecordError(.tooLong) : error, bytes, start, end)
+            reject(isTooLong(bytes, start, end) ? RecordError(.tooLong) : error, bytes, start, end)
             return end
         }
+    }
+
+    /// Whether a record that reaches up to `end` is over the limit; a carriage return at its end does not count.
+    @inline(never)
+    private func isTooLong(_ bytes: RawSpan, _ start: Int, _ end: Int) -> Bool {
+        let excess = end - start - limit
+        return excess > 1 || excess == 1 && bytes.at(end - 1) != UInt8(ascii: "\r")
     }
 
     @inline(never)
@@ -101,7 +108,7 @@ struct NDJSONReader: RecordReader {
     private mutating func overflow(_ bytes: RawSpan, from: Int, to: Int, _ place: inout InputPlace) -> Int {
         if !isSkipping {
             let start = place.offset == 0 ? from + Lines.byteOrderMark(bytes, at: from) : from
-            guard to - start > limit else { return from }
+            guard isTooLong(bytes, start, to) else { return from }
             builder.begin(line: place.line, offset: place.offset + UInt64(start - from))
             reject(RecordError(.tooLong), bytes, start, to)
             isSkipping = true

@@ -15,7 +15,8 @@ struct RejectedLine {
 
     /// The reject to keep, with the patient when the line names exactly one.
     func reject(line: UInt64, offset: UInt64, words: MemberWords) -> Reject {
-        let reason = error.sentence(from: start, words: words)
+        let hint = error.fault == .notAnObject ? "; a table is read with --from csv" : ""
+        let reason = error.sentence(from: start, words: words) + hint
         let code = error.fault.code
         return Reject(code: code, reason: reason, line: line, offset: offset, raw: raw, patient: patient())
     }

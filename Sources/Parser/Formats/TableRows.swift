@@ -96,7 +96,9 @@ struct TableRows: Sendable {
     ) {
         let patient = mapper.patient(scanner.cells, bytes, &out)
         mark.restore(&out.batch)
-        let reason = error.sentence(from: start, words: tables.words, columns: mapper.bound.header)
+        let formats = mapper.bound.cell(of: error.member)?.patterns.map(\.text) ?? []
+        let reason = error.sentence(
+            from: start, words: tables.words, columns: mapper.bound.header, formats: formats)
         out.batch.rejects.append(
             Reject(
                 code: error.fault.code, reason: reason, line: place.line, offset: place.offset,

@@ -29,7 +29,7 @@ struct MappingChoice: Sendable {
         if fitting.count > 1 { throw .severalSources(fitting.map(\.name)) }
         for var native in SourceMapping(name: "").spellings {
             let names = header(native).names
-            if native.readNatively(names) { return try BoundMapping(native, header: names) }
+            if try native.readNatively(names) { return try BoundMapping(native, header: names) }
         }
         _ = try header(SourceMapping(name: "")).get()
         throw .noSource(candidates) { header($0).names }
@@ -56,18 +56,33 @@ extension SourceMapping {
     }
 
     /// Makes this the mapping of a header that uses the members' own names; false when it does not.
-    mutating func readNatively(_ header: [String]) -> Bool {
+    ///
+    /// Throws when a member has two columns, in whatever case; columns that are not known are kept in `ignored`.
+    mutating func readNatively(_ header: [String]) throws(InputError) -> Bool {
         guard Set(["patient", "time", "code"]).isSubset(of: header) else { return false }
-        for name in header {
-            if let member = Member.known.first(where: { $0.name == name }), member != .answers {
-                if !rules.contains(where: { $0.member == member }) {
-                    rules.append((member, CellRule(origin: .column(name))))
-                }
-            } else if name.hasPrefix("answers."), name.utf8.count > 8 {
-                answers.append((String(name.dropFirst(8)), CellRule(origin: .column(name))))
+        var met: Set<String> = []
+        for name in header where !name.isEmpty {
+            let plain = name.lowercased()
+            let member = Member.known.first { $0.name == plain && $0 != .answers }
+            let isAnswer = plain.hasPrefix("answers.") && plain.utf8.count > 8
+            guard member != nil || isAnswer else {
+                ignored.append(name)
+                continue
             }
+            guard met.insert(plain).inserted else { throw .doubledColumn(name) }
+            let rule = CellRule(origin: .column(name))
+            if let member { rules.append((member, rule)) } else { answers.append((String(name.dropFirst(8)), rule)) }
         }
         return true
+    }
+
+    /// What the reader of a native table should be told: which of its columns are not read.
+    var notes: [String] {
+        let known = Member.known.filter { $0 != .answers }.map(\.name)
+        return ignored.map { name in
+            let nearest = NearestName.of(name, among: known).map { "; did you mean '\($0)'?" } ?? ""
+            return "the column '\(name)' is not known and is ignored\(nearest)"
+        }
     }
 }
 

@@ -135,7 +135,13 @@ final class RowMapper: Sendable {
         let (answer, hash, comparator) = try answer(span, bytes, &out)
         let attributeSpan = out.batch.keep(attribute)
         let key = out.name(attributeSpan, bytes)
-        out.add(answer, hash, to: attributeSpan, key, tables, bytes)
+        do throws(RecordError) {
+            try out.add(answer, hash, to: attributeSpan, key, tables, bytes, at: -1)
+        } catch {
+            var placed = error
+            placed.column = Int16(clamping: cell.column)
+            throw placed
+        }
         if comparator != .none { out.event.comparator = comparator }
     }
 }

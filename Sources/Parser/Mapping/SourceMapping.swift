@@ -45,6 +45,8 @@ package struct SourceMapping: Sendable {
     /// Whether the mapping lists the empty cell among those, so that a row without a value is left out, not rejected.
     var missesEmpty = false
     var skip: [SkipRule] = []
+    /// Columns of a table in native form that are no members.
+    var ignored: [String] = []
 
     /// A column that holds the answer to one question.
     struct Question: Sendable {

@@ -15,6 +15,8 @@ struct TimePattern: Sendable, Equatable {
 
     private enum Field: Sendable, Equatable { case year, month, day, hour, hour12, minute, second, fraction }
 
+    /// The pattern as it was written.
+    let text: String
     private var pieces: [Piece] = []
 
     /// Whether the pattern tells more than a date.
@@ -43,6 +45,7 @@ struct TimePattern: Sendable, Equatable {
     }
 
     init?(_ text: String) {
+        self.text = text
         let letters = Array(text.utf8)
         var index = 0
         while index < letters.count {

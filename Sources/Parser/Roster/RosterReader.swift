@@ -31,8 +31,32 @@ package struct RosterReader {
         _ bytes: [UInt8], file: String, vocabulary: Vocabulary, zone: SiteZone, mistakes: inout Mistakes
     ) -> (roster: Roster, warnings: [String]) {
         var reader = RosterReader(file, vocabulary, zone)
-        for row in RosterRows.read(bytes, file: file, &mistakes) { reader.take(row, &mistakes) }
-        return (reader.roster, reader.warnings)
+        var found = Mistakes()
+        let rows = RosterRows.read(bytes, file: file, &found)
+        for row in rows { reader.take(row, &found) }
+        if rows.isEmpty, found.isEmpty {
+            let remedy = "every patient without a therapy in the events is judged under all therapies"
+            reader.warnings.append("\(file): the roster names no patient, only columns (\(remedy))")
+        }
+        mistakes.add(shown(found, file))
+        var warnings = reader.warnings
+        if warnings.count > shownLimit {
+            warnings = Array(warnings.prefix(shownLimit))
+            warnings.append("\(file): \(reader.warnings.count - shownLimit) more warnings are not shown")
+        }
+        return (reader.roster, warnings)
+    }
+
+    /// How many mistakes, and how many warnings, are told; the rest are counted.
+    package static let shownLimit = 50
+
+    /// The mistakes to tell: the first ones of the file, and how many more there are.
+    private static func shown(_ found: Mistakes, _ file: String) -> [Mistake] {
+        let rest = found.all.count - shownLimit
+        guard rest > 0 else { return found.all }
+        let first = Array(found.inOrderOfReading.prefix(shownLimit))
+        let more = "\(rest) more mistake\(rest == 1 ? " is" : "s are") not shown"
+        return first + [Mistake(at: first.last?.mark ?? Mark(file: file), more, help: "mend the first ones first")]
     }
 
     private mutating func take(_ row: RosterRow, _ mistakes: inout Mistakes) {

@@ -14,6 +14,11 @@ struct RosterRows {
     static func read(_ bytes: [UInt8], file: String, _ mistakes: inout Mistakes) -> [RosterRow] {
         var reader = RosterRows(bytes, file)
         let first = reader.text.first { $0 > 0x20 }
+        if first == nil {
+            mistakes.add(
+                at: Mark(file: file, line: 1), "the roster is empty",
+                help: "its first line names the columns, such as patient,agent,started; each line below is a treatment")
+        }
         if first == UInt8(ascii: "{") { reader.readLines(&mistakes) } else { reader.readTable(&mistakes) }
         return reader.rows
     }

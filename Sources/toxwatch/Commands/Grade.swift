@@ -10,17 +10,20 @@ struct Grade: ParsableCommand {
         abstract: "Events in, findings out: each event by the facts in it alone.",
         discussion: """
             Example:
-              echo '{"patient":"P1","time":"2026-03-01T08:00:00Z","code":"alt","value":180,"unit":"U/L","high":40,"therapy":"pembrolizumab"}' | toxwatch grade
+              head -n 1 events.ndjson | toxwatch grade
             """)
 
     @OptionGroup var configOption: ConfigOption
     @OptionGroup var input: InputOptions
+    @OptionGroup var judging: JudgingOptions
 
     func run() throws {
         let settings = try Settings.load(configOption.config)
         if !input.quiet { Diagnostics.say(settings.announcement) }
         let prepared = try input.prepared(settings)
-        var classifier = EventClassifier(pack: settings.pack, roster: try input.readRoster(settings))
+        try input.checkFiles(settings, roster: judging.roster)
+        let roster = try judging.readRoster(settings, isQuiet: input.quiet)
+        var classifier = EventClassifier(pack: settings.pack, roster: roster)
         var writer = FindingWriter(catalogue: settings.pack.catalogue)
         var pipeline = Pipeline(prepared, rejects: try input.rejectSink())
         var findings = FindingBatch()
@@ -35,7 +38,8 @@ struct Grade: ParsableCommand {
         var tally = classifier.tally
         tally.skipped = pipeline.skipped
         if !input.quiet { Settings.summarize(tally, input.files, makesAlerts: false, classifier.unmatchedCodes) }
-        let status = pipeline.status.combined(with: input.status(tally))
+        let judged = judging.status(tally, toleratesRejects: input.tolerateRejects)
+        let status = pipeline.status.combined(with: judged)
         if status != .success { throw status }
     }
 

@@ -10,7 +10,7 @@ struct Lint: ParsableCommand {
         discussion: """
             Examples:
               toxwatch lint
-              toxwatch lint my-pack/toxwatch.yaml
+              toxwatch init my-pack && toxwatch lint my-pack
             """)
 
     @OptionGroup var configOption: ConfigOption
@@ -20,10 +20,7 @@ struct Lint: ParsableCommand {
 
     func run() throws {
         var mistakes = Mistakes()
-        var option = path ?? configOption.config
-        if let given = option, WholeFile.names(inFolder: given) != nil, WholeFile.exists(given + "/toxwatch.yaml") {
-            option = given + "/toxwatch.yaml"
-        }
+        let option = path ?? configOption.config
         let settings = Settings.load(option, &mistakes)
         if let settings {
             _ = settings.sources(&mistakes)

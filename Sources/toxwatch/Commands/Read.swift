@@ -9,7 +9,7 @@ struct Read: ParsableCommand {
         abstract: "Any feed in, events in native form out: the parser alone.",
         discussion: """
             Example:
-              toxwatch read --source weekly_survey survey.csv | toxwatch run --to text
+              toxwatch read survey.csv | toxwatch run --roster roster.csv --to text
             """)
 
     @OptionGroup var configOption: ConfigOption
@@ -18,6 +18,7 @@ struct Read: ParsableCommand {
     func run() throws {
         let settings = try Settings.load(configOption.config)
         let prepared = try input.prepared(settings)
+        try input.checkFiles(settings)
         var writer = EventWriter(zone: settings.pack.zone)
         var pipeline = Pipeline(prepared, rejects: try input.rejectSink())
         pipeline.run(input.files) { batch, buffer in

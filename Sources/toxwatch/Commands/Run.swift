@@ -12,11 +12,12 @@ struct Run: ParsableCommand {
             Examples:
               toxwatch < events.ndjson
               toxwatch run --roster roster.csv --to text survey.csv
-              tail -F feed.ndjson | toxwatch --fail-at emergency >> alerts.ndjson
+              tail -F events.ndjson | toxwatch --fail-at emergency >> alerts.ndjson
             """)
 
     @OptionGroup var configOption: ConfigOption
     @OptionGroup var input: InputOptions
+    @OptionGroup var judging: JudgingOptions
 
     @Option(
         name: .customLong("to"), parsing: .singleValue,
@@ -58,9 +59,14 @@ struct Run: ParsableCommand {
     func run() throws {
         let settings = try Settings.load(configOption.config)
         let prepared = try input.prepared(settings)
-        var classifier = EventClassifier(pack: settings.pack, roster: try input.readRoster(settings), kinds: kinds)
-        var sinks = try AlertSink.Group(outputs.isEmpty ? ["ndjson"] : outputs, settings.pack)
-        var pipeline = Pipeline(prepared, rejects: try input.rejectSink(), countsAsLost: true)
+        let places = outputs.isEmpty ? ["ndjson"] : outputs
+        try input.checkFiles(
+            settings, roster: judging.roster, outputs: places.map { (AlertSink.file(in: $0), "--to") })
+        let roster = try judging.readRoster(settings, isQuiet: input.quiet)
+        var classifier = EventClassifier(pack: settings.pack, roster: roster, kinds: kinds)
+        let rejects = try input.rejectSink()
+        var sinks = try AlertSink.Group(places, settings.pack)
+        var pipeline = Pipeline(prepared, rejects: rejects, countsAsLost: true)
         if !input.quiet { Diagnostics.say(settings.announcement) }
         var alerts = AlertBatch()
         pipeline.run(input.files) { batch, _ in
@@ -78,7 +84,8 @@ struct Run: ParsableCommand {
         }
         pipeline.finish()
         if !input.quiet { summarize(classifier, pipeline.skipped, settings) }
-        status = status.combined(with: input.status(classifier.tally)).combined(with: failure(classifier.tally))
+        let judged = judging.status(classifier.tally, toleratesRejects: input.tolerateRejects)
+        status = status.combined(with: judged).combined(with: failure(classifier.tally))
         if status != .success { throw status }
     }
 
@@ -98,18 +105,34 @@ extension Settings {
     /// Says, at every start, which pack judges.
     var announcement: String {
         let catalogue = pack.catalogue
-        let approval = catalogue.isApproved ? "approved" : "not approved: no hospital has signed this pack yet"
         return
-            "pack \(catalogue.packName) \(catalogue.packVersion), sha256 \(catalogue.packDigest), \(catalogue.mode), \(approval)"
+            "pack \(catalogue.packName) \(catalogue.packVersion), sha256 \(catalogue.packDigest), \(catalogue.mode), \(approval.announcement)"
     }
 
     /// Writes the run's sums to stderr.
     static func summarize(_ tally: RunTally, _ inputs: [String], makesAlerts: Bool, _ unmatched: [String: Int]) {
         let summary = RunSummary(
-            tally: tally, inputs: inputs, makesAlerts: makesAlerts, unmatchedCodes: unmatched.map { ($0.key, $0.value) }
-        )
+            tally: tally, inputs: inputs, makesAlerts: makesAlerts, unmatchedCodes: shown(unmatched))
         var buffer = OutputBuffer()
         summary.write(to: &buffer)
         Diagnostics.write(buffer)
+    }
+
+    /// Codes as they may be told: what does not look like a code is only counted, because it may name a patient.
+    static func shown(_ unmatched: [String: Int]) -> [(code: String, count: Int)] {
+        let hidden = unmatched.filter { !looksLikeCode($0.key) }
+        let shown = unmatched.filter { looksLikeCode($0.key) }.map { (code: $0.key, count: $0.value) }
+        guard !hidden.isEmpty else { return shown }
+        let name = hidden.count == 1 ? "1 code not shown" : "\(hidden.count) codes not shown"
+        return shown + [(name, hidden.values.reduce(0, +))]
+    }
+
+    private static func looksLikeCode(_ text: String) -> Bool {
+        let marks = Array("._|:/+-".utf8)
+        return text.utf8.count <= 40
+            && text.utf8.allSatisfy { byte in
+                (byte | 0x20 >= UInt8(ascii: "a") && byte | 0x20 <= UInt8(ascii: "z"))
+                    || (byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9")) || marks.contains(byte)
+            }
     }
 }

@@ -9,7 +9,7 @@ import Parser
 struct ConfigOption: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "The config's front page.",
+            "The config's front page, or its folder.",
             discussion: "Else $TOXWATCH_CONFIG, ./config/toxwatch.yaml, /etc/toxwatch/toxwatch.yaml, the shipped pack.",
             valueName: "PATH"))
     var config: String?
@@ -32,10 +32,7 @@ struct InputOptions: ParsableArguments {
             valueName: "NAME"))
     var source: String?
 
-    @Option(help: ArgumentHelp("Who is on what: a CSV or NDJSON file.", valueName: "FILE"))
-    var roster: String?
-
-    @Option(help: ArgumentHelp("Keep every unreadable record in this file, whole, with its reason.", valueName: "FILE"))
+    @Option(help: ArgumentHelp("Keep every unreadable record at the end of this file, whole, with its reason.", valueName: "FILE"))
     var rejects: String?
 
     @Flag(help: "No messages but errors.")
@@ -43,9 +40,6 @@ struct InputOptions: ParsableArguments {
 
     @Flag(help: "End with 0 although records were rejected.")
     var tolerateRejects = false
-
-    @Flag(help: "End with 2 also for unmatched and ungradable events.")
-    var strict = false
 
     /// Input options with everything looked up.
     struct Prepared {
@@ -94,25 +88,21 @@ struct InputOptions: ParsableArguments {
         return Prepared(reading: reading, format: format, isAutomatic: from == "auto")
     }
 
-    /// Reads the roster, if there is one; its mistakes are told before the status is thrown.
-    func readRoster(_ settings: Settings) throws(ExitStatus) -> Roster? {
-        guard let roster else { return nil }
-        let bytes: [UInt8]
-        do {
-            bytes = try WholeFile.read(roster)
-        } catch {
-            Diagnostics.say("cannot read the roster \(roster): \(error.message)")
-            throw .inputOutput
-        }
-        var mistakes = Mistakes()
-        let (result, warnings) = RosterReader.read(
-            bytes, file: roster, vocabulary: settings.pack.vocabulary, zone: settings.pack.zone, mistakes: &mistakes)
-        for warning in warnings where !quiet { Diagnostics.say(warning) }
-        if !mistakes.isEmpty {
-            Diagnostics.write(mistakes.rendered(colour: Settings.useColour))
-            throw .notOfItsFormat
-        }
-        return result
+    /// Sees to it that no file is written that is also read, nor one twice, before any is opened for writing.
+    ///
+    /// - Parameter outputs: where the command writes, and by which option; `-` is stdout.
+    func checkFiles(
+        _ settings: Settings, roster: String? = nil, outputs: [(path: String, option: String)] = [("-", "")]
+    ) throws(ExitStatus) {
+        var uses = FileUses()
+        for path in files.isEmpty ? ["-"] : files { uses.read(path, as: "the input") }
+        if let roster { uses.read(roster, as: "the roster") }
+        for path in settings.files { uses.read(path, as: "the config's") }
+        for output in outputs { uses.write(output.path, as: output.option) }
+        if let rejects { uses.write(rejects, as: "--rejects") }
+        guard let conflict = uses.conflict else { return }
+        Diagnostics.say(conflict)
+        throw .usage
     }
 
     /// Opens the file for rejects.
@@ -123,12 +113,5 @@ struct InputOptions: ParsableArguments {
             Diagnostics.say("cannot write \(rejects ?? ""): \(error.message)")
             throw .inputOutput
         }
-    }
-
-    /// The status that a run's sums ask for.
-    func status(_ tally: RunTally) -> ExitStatus {
-        let isUnread = tally.rejects > 0 && !tolerateRejects
-        let isUnjudged = strict && tally.unmatched + tally.ungradable > 0
-        return isUnread || isUnjudged ? .recordRejected : .success
     }
 }
