@@ -103,6 +103,10 @@ struct ShippedPackReportsTests {
         ("ici-colitis", "diarrhea=frequently", "abdominal_pain=moderate", true),  // T019
         ("ici-colitis", "diarrhea=never", "abdominal_pain=moderate", false),
         ("ici-colitis", "diarrhea=frequently", "abdominal_pain=mild", false),
+        ("ici-pneumonitis", "dyspnea=mild", "temp=38 unit=Cel", true),  // T027
+        ("ici-pneumonitis", "dyspnea=none", "temp=38 unit=Cel", false),
+        ("ici-hypophysitis", "headache=mild", "blurred_vision=mild", true),  // T037
+        ("ici-ketoacidosis", "glu=12 unit=mmol/L high=6", "vomiting=mild", true),  // T041
         ("ici-perforation", "abdominal_pain=severe", "distension=true", true),  // T020
         ("ici-perforation", "abdominal_pain=moderate", "distension=true", false),
         ("anaphylaxis-pattern", "facial_swelling=true", "hypotension=true", true),  // T002
