@@ -69,9 +69,21 @@ struct ReportReader: Sendable {
             var report = Report(event: batch.events[event], term: Int(binding.term), slot: binding.slot)
             report.isAllAsked = grade(event, batch, binding, patient)
             report.sheet = sheet
+            report.isDenial = report.isAllAsked && denies(event, batch, binding)
             report.findings = findings
             if wantsAtoms { addAtoms(&report) }
             reports.append(report)
+        }
+    }
+
+    /// Whether every answer is `false`; a measurement cannot be denied.
+    private func denies(_ event: Int, _ batch: EventBatch, _ binding: CodeBinding) -> Bool {
+        let term = pack.tables.terms[Int(binding.term)]
+        return batch.events[event].answers.range.allSatisfy { index in
+            guard batch.answers[index].kind == .bool, !batch.answers[index].bool else { return false }
+            let attribute = batch.answers[index].attribute
+            let slot = attribute.isNone ? binding.slot : pack.tables.slot(of: attribute, term: Int(binding.term)) ?? binding.slot
+            return !pack.tables.slots[Int(term.slots.start) + Int(slot)].isMeasurement
         }
     }
 

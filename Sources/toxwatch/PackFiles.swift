@@ -5,8 +5,10 @@ import Glibc
 /// Config files on the disk.
 struct DiskFiles: ConfigFiles {
     func read(_ path: String) -> Result<[UInt8], ConfigFileProblem> {
+        if let kind = WholeFile.oddKind(path) { return .failure(.notRegular(kind)) }
         do {
-            return .success(try WholeFile.read(path))
+            let bytes = try WholeFile.read(path, upTo: ConfigLoader.sizeLimit + 1)
+            return bytes.count > ConfigLoader.sizeLimit ? .failure(.tooLarge) : .success(bytes)
         } catch {
             switch error.number {
             case ENOENT, ENOTDIR: return .failure(.missing)

@@ -46,6 +46,7 @@ struct Pipeline: ~Copyable {
             return true
         }
         var reader = EventReader(options.reading, format: options.format(for: path))
+        var toldNotes = 0
         while true {
             let room = reader.makeRoom(in: &batch)
             let count: Int
@@ -61,6 +62,11 @@ struct Pipeline: ~Copyable {
             } catch {
                 failure = error
             }
+            for note in reader.notes.dropFirst(toldNotes) {
+                progress.clear()
+                Diagnostics.say("\(file.name): \(note)")
+            }
+            toldNotes = reader.notes.count
             take(file.name, work)
             do {
                 try flush(&buffer)

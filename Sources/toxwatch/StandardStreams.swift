@@ -114,8 +114,20 @@ struct OutputFile: ~Copyable {
 
 /// Whole files, for configs and rosters.
 enum WholeFile {
-    /// All bytes of a file.
-    static func read(_ path: String) throws(SystemError) -> [UInt8] {
+    /// What stands at the path, when it is there and neither a file nor a folder: opening it might never end.
+    static func oddKind(_ path: String) -> String? {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return nil }
+        switch status.st_mode & S_IFMT {
+        case S_IFREG, S_IFDIR: return nil
+        case S_IFIFO: return "a named pipe"
+        case S_IFSOCK: return "a socket"
+        default: return "a device"
+        }
+    }
+
+    /// The bytes of a file: all, or the first ones up to a limit.
+    static func read(_ path: String, upTo limit: Int = .max) throws(SystemError) -> [UInt8] {
         let file = try InputFile(path)
         var bytes: [UInt8] = []
         var filled = 0
@@ -124,8 +136,9 @@ enum WholeFile {
             let count = try StandardStreams.read(into: filled..<bytes.count, of: &bytes, from: file.descriptor)
             if count == 0 { break }
             filled += count
+            if filled >= limit { break }
         }
-        bytes.removeLast(bytes.count - filled)
+        bytes.removeLast(bytes.count - min(filled, limit))
         return bytes
     }
 

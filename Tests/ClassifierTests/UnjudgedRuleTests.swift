@@ -101,6 +101,14 @@ struct UnjudgedRuleTests {
         #expect(try Self.alerts("fever{temp=37} unit=Cel therapy=any") == [])
     }
 
+    @Test func `who says no to a thing that is told by a number denies it; a measurement cannot be denied`() throws {
+        #expect(try Self.alerts("fever=false therapy=cells") == [])
+        #expect(try Self.alerts("fever=true therapy=cells") == ["emergency fever by fever-not-graded"])
+        #expect(try Self.alerts("alb=false therapy=any") == ["soon liver by not-graded"])
+        let found = try Self.pack.get().findings("nausea{severity=false,frequency=false}")
+        #expect(!found.isEmpty && found.allSatisfy { $0.hasSuffix(" 0") }, "\(found)")
+    }
+
     @Test func `one of two answers is graded by itself, and does not cry for the other`() throws {
         #expect(try Self.alerts("nausea{frequency=2} therapy=any") == [])
         #expect(try Self.alerts("nausea{frequency=3} therapy=any") == ["soon bowel by grade:nausea"])

@@ -24,7 +24,9 @@ extension GradingTables {
                 isAllAsked = false
                 continue
             }
-            let fact = fact(answer, event, batch, slots[first + Int(slot)])
+            var fact = fact(answer, event, batch, slots[first + Int(slot)])
+            // Two answers to one question, under two of its names: nobody knows which one holds.
+            if sheet.answered & 1 << UInt32(slot) != 0 { fact.state = .unusable }
             sheet.facts[Int(slot)] = fact
             sheet.answered |= 1 << UInt32(slot)
             if fact.state == .unusable { sheet.unusable |= 1 << UInt32(slot) }
@@ -106,9 +108,15 @@ extension GradingTables {
             guard !answer.label.isNone else { return .unusable(.notAChoice) }
             for index in slot.ranks.range where ranks[index].label == answer.label { return .rank(Int(ranks[index].rank)) }
             return .unusable(.notAChoice)
-        case .bool: return .unusable(.notAChoice)
+        case .bool:
+            // Who says no says the first choice, where that is a no.
+            guard !answer.bool else { return .unusable(.notAChoice) }
+            for index in slot.ranks.range where ranks[index].rank == 0 && denies(ranks[index].label) { return .rank(0) }
+            return .unusable(.notAChoice)
         }
     }
+
+    private func denies(_ label: Symbol) -> Bool { label.index < claims.count && claims[label.index] == 0 }
 
     private func claim(_ answer: AnswerRecord) -> Fact {
         switch answer.kind {

@@ -147,7 +147,9 @@ extension PackCompiler {
     }
 
     /// Words that answer a yes/no question, part of the event format.
-    private static let claims: [String: Int8] = ["yes": 1, "no": 0, "true": 1, "false": 0, "y": 1, "n": 0]
+    private static let claims: [String: Int8] = [
+        "yes": 1, "no": 0, "true": 1, "false": 0, "y": 1, "n": 0, "none": 0, "never": 0,
+    ]
 
     private mutating func attributeSymbol(_ name: String) -> Symbol {
         if let known = vocabulary.attributes.symbol(name) { return known }

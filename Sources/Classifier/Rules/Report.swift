@@ -10,6 +10,8 @@ struct Report: Sendable {
     var findings: [Finding] = []
     /// Every answer was one that the term asks.
     var isAllAsked = true
+    /// All that it says is `false`, of things that it does not measure.
+    var isDenial = false
     /// Which of the pack's atoms the report makes true.
     var atoms = AtomSet()
 

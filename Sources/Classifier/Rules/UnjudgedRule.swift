@@ -42,7 +42,7 @@ struct UnjudgedRule: RuleKind {
     var leadingTerm: Int? { terms?.first }
 
     func fires(on report: Report, _ memory: PatientMemory, _ pack: CompiledPack) -> Firing? {
-        report.isGraded && report.isAllAsked && Self.ungraded(report, pack).isEmpty ? nil : Firing()
+        report.isDenial || report.isGraded && report.isAllAsked && Self.ungraded(report, pack).isEmpty ? nil : Firing()
     }
 
     /// Places of the findings without a grade. A composite for want of an answer is none of them where the answers that
