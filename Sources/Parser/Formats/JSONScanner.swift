@@ -1,3 +1,4 @@
+import CScan
 import Clinical
 
 /// Steps over JSON text, eight bytes at a time where it can.
@@ -35,11 +36,30 @@ enum JSONScanner {
     static func plainEnd(_ bytes: RawSpan, _ index: Int) -> Int {
         var index = index
         while true {
-            let word = bytes.eight(at: index)
-            let stops = matches(word, UInt8(ascii: "\"")) | oddities(word)
-            if stops != 0 { return index &+ stops.trailingZeroBitCount &>> 3 }
-            index = index &+ 8
+            let stops = cscan_stops(bytes.sixteen(at: index))
+            if stops != 0 { return index &+ stops.trailingZeroBitCount }
+            index = index &+ 16
         }
+    }
+
+    /// The closing quote of the text whose first byte stands at `start`; nil when it has escapes or faults, is empty or
+    /// begins with a blank.
+    @inline(__always)
+    static func unescapedEnd(_ bytes: RawSpan, _ start: Int) -> Int? {
+        let end = plainEnd(bytes, start)
+        // The first byte of an empty text is its quote.
+        if bytes.at(end) == UInt8(ascii: "\""), bytes.at(start) > UInt8(ascii: "\"") { return end }
+        return unusualEnd(bytes, start, end)
+    }
+
+    @inline(never)
+    private static func unusualEnd(_ bytes: RawSpan, _ start: Int, _ end: Int) -> Int? {
+        var end = end
+        while bytes.at(end) >= 0x80 {
+            guard let next = try? UTF8Check.sequenceEnd(bytes, end) else { return nil }
+            end = plainEnd(bytes, next)
+        }
+        return bytes.at(end) == UInt8(ascii: "\"") && end > start && bytes.at(start) > UInt8(ascii: " ") ? end : nil
     }
 
     /// The first byte from `index` on that is not a blank inside a line.
@@ -63,6 +83,9 @@ enum JSONScanner {
 
     @inline(__always)
     static func isDigit(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "0") < 10 }
+
+    @inline(__always)
+    static func startsNumber(_ byte: UInt8) -> Bool { isDigit(byte) || byte == UInt8(ascii: "-") }
 
     /// The index after the text whose first byte stands at `index`, past its closing quote; checks escapes and UTF-8.
     static func skipText(_ bytes: RawSpan, _ index: Int) throws(RecordError) -> Int {
