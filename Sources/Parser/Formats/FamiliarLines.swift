@@ -11,13 +11,14 @@ struct FamiliarLines: Sendable {
     /// As many blank records as a block may need.
     private let blank: EventBatch
     /// How many lines to make room for next; few after a surprise, because all the room is cleared.
-    private var block = 1
+    private var block = Self.fewestLines
     /// How many lines to leave to `EventLine` before the next try; many when every line surprises.
     private var rest = 0
     private var nextRest = 0
     /// How often steps may still be learned.
     private var lessons = Self.mostLessons
 
+    private static let fewestLines = 4
     private static let mostLines = 64
     private static let mostRest = 63
     private static let mostLessons = 256
@@ -43,10 +44,13 @@ struct FamiliarLines: Sendable {
         }
         let first = place.number
         while place.start <= place.last {
-            let isFine = readBlock(bytes, &place, &out)
-            block = isFine ? min(block * 2, Self.mostLines) : 1
-            guard isFine else { break }
-            lessons = min(lessons + 1, Self.mostLessons)
+            guard readBlock(bytes, &place, &out) else {
+                block = Self.fewestLines
+                break
+            }
+            // A feed that goes well for long may be learned from again when it changes.
+            if block == Self.mostLines { lessons = min(lessons + 1, Self.mostLessons) }
+            block = min(block * 2, Self.mostLines)
         }
         rest = place.number == first ? nextRest : 0
         nextRest = place.number == first ? min(nextRest * 2 + 1, Self.mostRest) : 0

@@ -84,22 +84,20 @@ extension JSONScanner {
         return index
     }
 
-    /// The number at `start` and the index after it, when it is plain and has at most seven digits, or six and a point.
+    /// The number at `start` and the index after it, when it is plain, not negative and has at most seven digits, or six and a point.
     @inline(__always)
     static func shortNumber(_ bytes: RawSpan, _ start: Int) -> (ExactDecimal, end: Int)? {
-        let isNegative = bytes.at(start) == UInt8(ascii: "-")
-        let first = isNegative ? start &+ 1 : start
-        var digits = bytes.eight(at: first) ^ 0x3030_3030_3030_3030
+        var digits = bytes.eight(at: start) ^ 0x3030_3030_3030_3030
         let whole = digitCount(digits)
         var count = whole
-        var end = first &+ whole
+        var end = start &+ whole
         if whole == 0 || whole > 7 || whole > 1 && digits & 0xFF == 0 { return nil }
         if bytes.at(end) == UInt8(ascii: ".") {
             // The digits after the point move down to those before it.
             let before: UInt64 = 1 &<< (UInt64(whole) &* 8) &- 1
             digits = digits & before | digits &>> 8 & ~before | 0xFF &<< 56
             count = digitCount(digits)
-            end = first &+ count &+ 1
+            end = start &+ count &+ 1
             // Only six surely end within the eight bytes.
             if count == whole || count > 6 { return nil }
         }
@@ -109,7 +107,7 @@ extension JSONScanner {
         let zeros = all == 0 ? 0 : all.leadingZeroBitCount &>> 3
         let mantissa = Int64(truncatingIfNeeded: eightDigits(all &<< (UInt64(zeros) &* 8)))
         let exponent = all == 0 ? 0 : zeros &- (count &- whole)
-        return (ExactDecimal(mantissa: isNegative ? 0 &- mantissa : mantissa, exponent: Int16(exponent)), end)
+        return (ExactDecimal(mantissa: mantissa, exponent: Int16(truncatingIfNeeded: exponent)), end)
     }
 
     /// How many of the lowest bytes are 0 to 9.

@@ -1,10 +1,10 @@
 import CScan
 import Clinical
 
-/// Steps over JSON text, eight bytes at a time where it can.
+/// Steps over JSON text, sixteen bytes at a time where it can.
 ///
 /// Every line ends in a newline, and no loop here passes a byte below 0x20, so no step asks whether the line is over:
-/// the newline is the guard. Up to 16 bytes past it may be looked at, never beyond the padding.
+/// the newline is the guard. Up to 32 bytes past it may be looked at, never beyond the padding.
 enum JSONScanner {
     private static let ones: UInt64 = 0x0101_0101_0101_0101
     private static let highBits: UInt64 = 0x8080_8080_8080_8080
@@ -17,17 +17,6 @@ enum JSONScanner {
     static func matches(_ word: UInt64, _ byte: UInt8) -> UInt64 {
         let difference = word ^ (UInt64(byte) &* ones)
         return (difference &- ones) & ~difference & highBits
-    }
-
-    /// Ones in the bytes below the lowest one marked in `marks`, of which there must be one.
-    @inline(__always)
-    static func before(_ marks: UInt64) -> UInt64 { (marks ^ (marks &- 1)) &>> 8 }
-
-    /// The high bit of each byte of `word` that cannot stand for itself in plain text: a backslash, a control
-    /// character or anything outside ASCII; exact up to the lowest one set.
-    @inline(__always)
-    static func oddities(_ word: UInt64) -> UInt64 {
-        matches(word, UInt8(ascii: "\\")) | (((word &- 0x20 &* ones) & ~word) | word) & highBits
     }
 
     /// The first byte from `index` on that ends or interrupts a plain text: a quote, a backslash, a control

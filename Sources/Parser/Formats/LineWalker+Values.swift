@@ -88,34 +88,41 @@ extension LineWalker {
         return true
     }
 
-    /// A member that is rare enough to be worth a call.
-    @inline(always)
+    /// Walks a member that is rare enough to be worth a call: returns where it ends, and the hash of a value.
+    ///
+    /// It never sees the line, which can stay in registers therefore.
+    @inline(never)
     mutating func walkRarity(
-        _ step: LineSteps.Step, _ bytes: RawSpan, _ line: inout WalkedLine, _ event: inout EventRecord
+        _ step: LineSteps.Step, _ bytes: RawSpan, _ index: Int, _ event: inout EventRecord, _ answer: inout AnswerRecord
+    ) -> (end: Int, value: UInt64)? {
+        var line = WalkedLine(at: BatchPlace(event: 0, answer: 0, name: 0))
+        line.index = index
+        let isFine =
+            switch step.action {
+            case .label, .truth: walkAnswer(step.action, bytes, &line, &answer)
+            case .baseline: walkBaseline(bytes, &line, &event)
+            case .otherValue: walkOther(bytes, &line)
+            case .word: walkWord(step.member, bytes, &line, &event)
+            default: walkMoment(step.member, bytes, &line, &event)
+            }
+        return isFine ? (line.index, line.hashes.value) : nil
+    }
+
+    /// The value of a member that the program does not know.
+    private func walkOther(_ bytes: RawSpan, _ line: inout WalkedLine) -> Bool {
+        let isNumber = JSONScanner.startsNumber(bytes.at(line.index))
+        let end =
+            isNumber
+            ? (try? JSONScanner.number(bytes, line.index, .other))?.end
+            : try? JSONScanner.skipValue(bytes, line.index, depth: 1, limit: nestingLimit)
+        line.index = end ?? line.index
+        return end != nil
+    }
+
+    private func walkWord(
+        _ member: Member, _ bytes: RawSpan, _ line: inout WalkedLine, _ event: inout EventRecord
     ) -> Bool {
-        if step.action == .otherValue {
-            guard let end = otherEnd(bytes, line.index) else { return false }
-            line.index = end
-            return true
-        }
         guard let text = line.text(bytes) else { return false }
-        return step.action == .word
-            ? takeWord(text, step.member, bytes, &event) : takeMoment(text, step.member, bytes, &event)
-    }
-
-    /// The end of the value of a member that the program does not know.
-    @inline(never)
-    private mutating func otherEnd(_ bytes: RawSpan, _ start: Int) -> Int? {
-        guard JSONScanner.startsNumber(bytes.at(start)) else {
-            return try? JSONScanner.skipValue(bytes, start, depth: 1, limit: nestingLimit)
-        }
-        return (try? JSONScanner.number(bytes, start, .other))?.end
-    }
-
-    @inline(never)
-    private mutating func takeWord(_ text: TextSpan, _ member: Member, _ bytes: RawSpan, _ event: inout EventRecord)
-        -> Bool
-    {
         let words = tables.words
         let key = NameKey(padded: bytes, from: text.offset, count: Int(text.count))
         switch member {
@@ -134,13 +141,12 @@ extension LineWalker {
         return true
     }
 
-    @inline(never)
-    private mutating func takeMoment(_ text: TextSpan, _ member: Member, _ bytes: RawSpan, _ event: inout EventRecord)
-        -> Bool
-    {
-        guard let moment = instants.dateOrInstant(bytes, from: text.offset, count: Int(text.count)) else {
-            return false
-        }
+    private func walkMoment(
+        _ member: Member, _ bytes: RawSpan, _ line: inout WalkedLine, _ event: inout EventRecord
+    ) -> Bool {
+        guard let text = line.text(bytes),
+            let moment = instants.dateOrInstant(bytes, from: text.offset, count: Int(text.count))
+        else { return false }
         if member == .started {
             event.started = moment
         } else {

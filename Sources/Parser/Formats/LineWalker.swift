@@ -10,6 +10,11 @@ struct LineWalker: Sendable {
     private let limit: Int
     var spellings = Spellings()
     var instants: InstantReader
+    private var patientLength = TextLength(0)
+    private var idLength = TextLength(0)
+    /// Where the last attribute and status are kept: they tend to come again.
+    private var lastAttribute = Spellings.firstPlace(in: .attributes)
+    private var lastStatus = Spellings.firstPlace(in: .statuses)
 
     /// The most names that a line may have.
     static let mostNames = 16
@@ -86,11 +91,12 @@ struct LineWalker: Sendable {
             case .names, .list: isFine = walkNames(step, bytes, &line, &event, &names)
             case .status: isFine = walkStatus(bytes, &line, &event)
             case .value: isFine = walkNumber(bytes, &line, &answer)
-            case .label, .truth: isFine = walkAnswer(step.action, bytes, &line, &answer)
             case .low: isFine = walkLow(bytes, &line, &event)
             case .high: isFine = walkHigh(bytes, &line, &event)
-            case .baseline: isFine = walkBaseline(bytes, &line, &event)
-            case .word, .moment, .otherValue: isFine = walkRarity(step, bytes, &line, &event)
+            case .label, .truth, .baseline, .word, .moment, .otherValue:
+                guard let walked = walkRarity(step, bytes, line.index, &event, &answer) else { return false }
+                line.index = walked.end
+                line.hashes.value |= walked.value
             case .goOn: break
             case .finish:
                 line.finish(&event, number: number, offset: offset)
@@ -102,16 +108,16 @@ struct LineWalker: Sendable {
     }
 
     @inline(always)
-    private func walkPatient(_ bytes: RawSpan, _ line: inout WalkedLine, _ event: inout EventRecord) -> Bool {
-        guard let text = line.text(bytes) else { return false }
+    private mutating func walkPatient(_ bytes: RawSpan, _ line: inout WalkedLine, _ event: inout EventRecord) -> Bool {
+        guard let text = line.text(bytes, asLongAs: &patientLength) else { return false }
         event.patient = text
         event.patientHash = NameKey(padded: bytes, from: text.offset, count: Int(text.count)).hash
         return true
     }
 
     @inline(always)
-    private func walkID(_ bytes: RawSpan, _ line: inout WalkedLine, _ event: inout EventRecord) -> Bool {
-        guard let text = line.text(bytes) else { return false }
+    private mutating func walkID(_ bytes: RawSpan, _ line: inout WalkedLine, _ event: inout EventRecord) -> Bool {
+        guard let text = line.text(bytes, asLongAs: &idLength) else { return false }
         event.id = text
         event.idHash = NameKey(padded: bytes, from: text.offset, count: Int(text.count)).hash
         return true
@@ -157,8 +163,11 @@ struct LineWalker: Sendable {
     private mutating func walkAttribute(_ bytes: RawSpan, _ line: inout WalkedLine, _ answer: inout AnswerRecord)
         -> Bool
     {
-        guard let place = spelling(bytes, line.index, .attributes) else { return false }
-        let name = spellings[place]
+        if !spellings[lastAttribute].holds(bytes, at: line.index) {
+            guard let place = spelling(bytes, line.index, .attributes) else { return false }
+            lastAttribute = place
+        }
+        let name = spellings[lastAttribute]
         answer.attributeText = line.text(count: name.count)
         answer.attribute = name.symbol
         line.hashes.attribute = name.hash
@@ -179,11 +188,14 @@ struct LineWalker: Sendable {
 
     @inline(always)
     private mutating func walkStatus(_ bytes: RawSpan, _ line: inout WalkedLine, _ event: inout EventRecord) -> Bool {
-        guard let place = spelling(bytes, line.index, .statuses),
-            let status = ReportStatus(rawValue: UInt8(truncatingIfNeeded: spellings[place].symbol.rawValue))
-        else { return false }
+        if !spellings[lastStatus].holds(bytes, at: line.index) {
+            guard let place = spelling(bytes, line.index, .statuses) else { return false }
+            lastStatus = place
+        }
+        let word = spellings[lastStatus]
+        guard let status = ReportStatus(rawValue: UInt8(truncatingIfNeeded: word.symbol.rawValue)) else { return false }
         event.status = status
-        _ = line.text(count: spellings[place].count)
+        _ = line.text(count: word.count)
         return true
     }
 

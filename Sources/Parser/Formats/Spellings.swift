@@ -18,7 +18,7 @@ struct Spellings: Sendable {
         var symbol = Symbol.none
 
         @inline(always)
-        fileprivate func holds(_ bytes: RawSpan, at index: Int) -> Bool {
+        func holds(_ bytes: RawSpan, at index: Int) -> Bool {
             let low = UInt64(cscan_unequal(bytes.sixteen(at: index), first) & 0xFFFF)
             let high = UInt64(cscan_unequal(bytes.sixteen(at: index &+ 16), second)) &<< 16
             return (low | high) & mask == 0
@@ -32,6 +32,9 @@ struct Spellings: Sendable {
     private var spellings = Array(repeating: Spelling(), count: Table.allCases.count * Self.perTable + 1)
 
     private static let perTable = 128
+
+    /// A place of the table, empty until something is kept there.
+    static func firstPlace(in table: Table) -> Int { table.rawValue * perTable }
 
     @inline(always)
     subscript(_ place: Int) -> Spelling {

@@ -1,3 +1,4 @@
+import CScan
 import Clinical
 
 /// Where the next records go in a batch.
@@ -5,6 +6,20 @@ struct BatchPlace {
     var event: Int
     var answer: Int
     var name: Int
+}
+
+/// The length of a text of up to 15 bytes, and the bits that must and may be set among `cscan_stops` of it.
+struct TextLength: Sendable {
+    let count: Int
+    let bit: UInt32
+    let mask: UInt32
+
+    /// A text over 15 bytes is as long as none.
+    init(_ count: Int) {
+        self.count = count & 15
+        bit = count < 16 ? 1 << UInt32(count) : .max
+        mask = count < 16 ? 2 << UInt32(count) - 1 : 0
+    }
 }
 
 /// A line on its way.
@@ -54,6 +69,25 @@ struct WalkedLine {
         guard let end = JSONScanner.unescapedEnd(bytes, start) else { return nil }
         index = end &+ 1
         return TextSpan(offset: start, count: end &- start)
+    }
+
+    /// The same for a text that is probably as long as the last one of its kind.
+    ///
+    /// The length is checked, not found, so that the processor goes on to the next member while it still looks at this
+    /// one.
+    @inline(always)
+    mutating func text(_ bytes: RawSpan, asLongAs last: inout TextLength) -> TextSpan? {
+        let start = index
+        let stops = cscan_stops(bytes.sixteen(at: start))
+        if stops & last.mask == last.bit, bytes.at(start &+ last.count) == UInt8(ascii: "\""),
+            bytes.at(start) > UInt8(ascii: "\"")
+        {
+            index = start &+ last.count &+ 1
+            return TextSpan(offset: start, count: last.count)
+        }
+        guard let text = text(bytes) else { return nil }
+        last = TextLength(Int(text.count))
+        return text
     }
 
     /// The same, into a member.
