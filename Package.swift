@@ -32,11 +32,12 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
+        .target(name: "CScan"),
         .target(name: "CShippedPack"),
         .target(name: "Clinical"),
         .target(name: "Config", dependencies: ["CLibYAML"]),
         .target(name: "Digest", dependencies: ["CSodium"]),
-        .target(name: "Parser", dependencies: ["Clinical", "Config", "Digest"]),
+        .target(name: "Parser", dependencies: ["CScan", "Clinical", "Config", "Digest"]),
         .target(name: "Classifier", dependencies: ["Clinical", "Config", "Digest"]),
         .target(name: "Emitter", dependencies: ["Clinical", "Config"]),
         .executableTarget(
@@ -66,7 +67,7 @@ let package = Package(
     ]
 )
 
-for target in package.targets where target.type != .system && target.name != "CShippedPack" {
+for target in package.targets where target.type != .system && !["CScan", "CShippedPack"].contains(target.name) {
     target.swiftSettings = strict
 }
 

@@ -27,12 +27,12 @@ package struct EventRecord: Sendable, BitwiseCopyable {
     /// Hash of every member but `id`, `source` and `text`: two reports with one id and one content are a repeat.
     package var contentHash: UInt64 = 0
 
-    /// When it was observed.
-    package var time = Moment(milliseconds: 0)
-    /// The therapy clock as the event itself told it.
-    package var lastDose = Moment.unknown
-    /// When the therapy started, as the event itself told it.
-    package var started = Moment.unknown
+    @usableFromInline var timeMilliseconds: Int64 = 0
+    @usableFromInline var lastDoseMilliseconds = Moment.unknown.milliseconds
+    @usableFromInline var startedMilliseconds = Moment.unknown.milliseconds
+    @usableFromInline var lowMantissa: Int64 = 0
+    @usableFromInline var highMantissa: Int64 = 0
+    @usableFromInline var baselineMantissa: Int64 = 0
 
     /// What it is about, as a symbol of `Vocabulary.codes`.
     package var codeSymbol = Symbol.none
@@ -44,15 +44,11 @@ package struct EventRecord: Sendable, BitwiseCopyable {
     /// `names` of the batch: therapies, agents, modifiers, qualifiers.
     package var names = Run()
 
-    /// Reference range and pre-treatment value in the unit of the value; `has` says which are present.
-    package var low = ExactDecimal.zero
-    /// Upper limit of normal (ULN).
-    package var high = ExactDecimal.zero
-    /// The value before treatment.
-    package var baseline = ExactDecimal.zero
-
     /// Which members were present.
     package var has: Presence = []
+    @usableFromInline var lowExponent: Int16 = 0
+    @usableFromInline var highExponent: Int16 = 0
+    @usableFromInline var baselineExponent: Int16 = 0
     /// Whether the value is a bound, and of which side.
     package var comparator = Comparator.none
     /// What the report does to one with the same id.
@@ -88,6 +84,80 @@ package struct EventRecord: Sendable, BitwiseCopyable {
         package static let answers = Presence(rawValue: 256)
         /// The report had no id: `id` was made from its content.
         package static let defaultID = Presence(rawValue: 512)
+        /// Of these moments only the date is known.
+        @usableFromInline static let timeIsDate = Presence(rawValue: 1024)
+        @usableFromInline static let lastDoseIsDate = Presence(rawValue: 2048)
+        @usableFromInline static let startedIsDate = Presence(rawValue: 4096)
+    }
+}
+
+/// Moments and numbers, which the record keeps in parts so that it is small.
+extension EventRecord {
+    /// When it was observed.
+    @inlinable package var time: Moment {
+        get { Moment(milliseconds: timeMilliseconds, isDate: has.contains(.timeIsDate)) }
+        set {
+            timeMilliseconds = newValue.milliseconds
+            set(.timeIsDate, newValue.isDate)
+        }
+    }
+
+    /// The therapy clock as the event itself told it.
+    @inlinable package var lastDose: Moment {
+        get { Moment(milliseconds: lastDoseMilliseconds, isDate: has.contains(.lastDoseIsDate)) }
+        set {
+            lastDoseMilliseconds = newValue.milliseconds
+            set(.lastDoseIsDate, newValue.isDate)
+        }
+    }
+
+    /// When the therapy began, as the event itself told it.
+    @inlinable package var started: Moment {
+        get { Moment(milliseconds: startedMilliseconds, isDate: has.contains(.startedIsDate)) }
+        set {
+            startedMilliseconds = newValue.milliseconds
+            set(.startedIsDate, newValue.isDate)
+        }
+    }
+
+    /// Reference range in the unit of the value; `has` says which limit is present.
+    @inlinable package var low: ExactDecimal {
+        get { ExactDecimal(mantissa: lowMantissa, exponent: lowExponent) }
+        set { (lowMantissa, lowExponent) = (newValue.mantissa, newValue.exponent) }
+    }
+
+    /// The upper end of the reference range.
+    @inlinable package var high: ExactDecimal {
+        get { ExactDecimal(mantissa: highMantissa, exponent: highExponent) }
+        set { (highMantissa, highExponent) = (newValue.mantissa, newValue.exponent) }
+    }
+
+    /// The pre-treatment value in the unit of the value; `has` says whether it is present.
+    @inlinable package var baseline: ExactDecimal {
+        get { ExactDecimal(mantissa: baselineMantissa, exponent: baselineExponent) }
+        set { (baselineMantissa, baselineExponent) = (newValue.mantissa, newValue.exponent) }
+    }
+
+    /// The time without its precision, for a reader that meets the two apart.
+    @inlinable package mutating func setTime(_ milliseconds: Int64) { timeMilliseconds = milliseconds }
+
+    @inlinable mutating func set(_ part: Presence, _ isPresent: Bool) {
+        if isPresent {
+            has.insert(part)
+        } else {
+            has.remove(part)
+        }
+    }
+
+    /// All that the record says in small parts, as two words: `has`, the powers of ten, the words.
+    @inlinable @inline(__always) package var smallParts: (UInt64, UInt64) {
+        let powers =
+            UInt64(has.rawValue) | UInt64(UInt16(bitPattern: lowExponent)) &<< 16
+            | UInt64(UInt16(bitPattern: highExponent)) &<< 32 | UInt64(UInt16(bitPattern: baselineExponent)) &<< 48
+        let words =
+            UInt64(comparator.rawValue) | UInt64(status.rawValue) &<< 8 | UInt64(baselineFlag.rawValue) &<< 16
+            | UInt64(flag.rawValue) &<< 24
+        return (powers, words)
     }
 }
 

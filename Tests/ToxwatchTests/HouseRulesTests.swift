@@ -12,7 +12,7 @@ import Testing
         "Clinical": [],
         "Config": ["CLibYAML"],
         "Digest": ["CSodium"],
-        "Parser": ["Clinical", "Config", "Digest"],
+        "Parser": ["CScan", "Clinical", "Config", "Digest"],
         "Classifier": ["Clinical", "Config", "Digest"],
         "Emitter": ["Clinical", "Config"],
         "toxwatch": [

@@ -11,19 +11,28 @@ struct ContentHashes: Sendable {
     /// The sum over `answers`.
     var answers: UInt64 = 0
 
+    /// The sum over the names that the event lists.
+    var names: UInt64 = 0
+
     /// The hash of all that `event` says, save its id, source and free text.
     @inline(__always)
-    func value(of event: EventRecord, _ lists: NameLists) -> UInt64 {
+    func value(of event: EventRecord) -> UInt64 {
         var sum = FastHash.pair(event.patientHash, UInt64(bitPattern: event.time.milliseconds), lane: 1)
-        sum &+= FastHash.pair(code, unit, lane: 2)
-        sum &+= FastHash.pair(value, attribute, lane: 3)
-        sum &+= FastHash.pair(lists.therapies.hash, lists.agents.hash, lane: 4)
-        sum &+= FastHash.pair(UInt64(bitPattern: event.low.mantissa), UInt64(bitPattern: event.high.mantissa), lane: 5)
-        sum &+= FastHash.pair(Self.words(of: event), UInt64(bitPattern: event.baseline.mantissa), lane: 6)
-        sum &+= FastHash.pair(Self.exponents(of: event), answers, lane: 7)
-        sum &+= FastHash.pair(lists.modifiers.hash, lists.qualifiers.hash, lane: 8)
+        sum &+= FastHash.pair(code, value, lane: 2)
+        sum &+= FastHash.pair(unit, attribute, lane: 3)
+        sum &+= FastHash.pair(UInt64(bitPattern: event.low.mantissa), UInt64(bitPattern: event.high.mantissa), lane: 4)
+        sum &+= FastHash.pair(UInt64(bitPattern: event.baseline.mantissa), answers, lane: 5)
+        let (powers, words) = event.smallParts
+        sum &+= FastHash.pair(powers, words, lane: 6)
         if event.lastDose.isKnown || event.started.isKnown { sum &+= Self.clock(of: event) }
-        return FastHash.pair(sum, sum &>> 32, lane: 9)
+        return sum &+ names
+    }
+
+    /// Adds a name that stands at `position` of the list of `member`.
+    @inline(__always)
+    mutating func addName(_ name: UInt64, of member: Member, at position: Int) {
+        let place = UInt64(truncatingIfNeeded: position) &<< 8 | UInt64(member.rawValue)
+        names &+= FastHash.pair(name, place, lane: 14)
     }
 
     /// The hash of one answer's number.
@@ -42,26 +51,8 @@ struct ContentHashes: Sendable {
         answers &+= FastHash.pair(attribute, value, lane: 13)
     }
 
-    @inline(__always)
-    private static func words(of event: EventRecord) -> UInt64 {
-        var word = UInt64(event.has.rawValue)
-        word |= UInt64(event.status.rawValue) &<< 16
-        word |= UInt64(event.comparator.rawValue) &<< 24
-        word |= UInt64(event.flag.rawValue) &<< 32
-        word |= UInt64(event.baselineFlag.rawValue) &<< 40
-        return event.time.isDate ? word | 1 &<< 48 : word
-    }
-
-    @inline(__always)
-    private static func exponents(of event: EventRecord) -> UInt64 {
-        UInt64(UInt16(bitPattern: event.low.exponent))
-            | UInt64(UInt16(bitPattern: event.high.exponent)) &<< 16
-            | UInt64(UInt16(bitPattern: event.baseline.exponent)) &<< 32
-    }
-
     private static func clock(of event: EventRecord) -> UInt64 {
-        let dates: UInt64 = (event.lastDose.isDate ? 1 : 0) | (event.started.isDate ? 2 : 0)
-        return FastHash.pair(UInt64(bitPattern: event.lastDose.milliseconds), dates, lane: 15)
-            &+ FastHash.pair(UInt64(bitPattern: event.started.milliseconds), dates, lane: 16)
+        let (dose, start) = (event.lastDose.milliseconds, event.started.milliseconds)
+        return FastHash.pair(UInt64(bitPattern: dose), UInt64(bitPattern: start), lane: 15)
     }
 }

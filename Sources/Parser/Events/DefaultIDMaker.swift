@@ -32,7 +32,7 @@ struct DefaultIDMaker: Sendable {
         add(event.started)
         let lists = builder.lists
         for list in [lists.therapies, lists.agents, lists.modifiers, lists.qualifiers] {
-            add(list.run, bytes, builder.batch)
+            add(list, bytes, builder.batch)
         }
         let (high, low) = hash.hash(form)
         return StableID(high: high, low: low)

@@ -64,20 +64,22 @@ extension EventBuilder {
     private mutating func add(_ name: NameRecord, _ hash: UInt64, of member: Member) {
         let place = batch.names.count
         batch.names.append(name)
+        let position: Int
         switch member {
         case .therapy:
             event.has.insert(.therapy)
-            lists.therapies.add(hash, at: place)
+            position = NameLists.add(to: &lists.therapies, at: place)
         case .agent:
             event.has.insert(.therapy)
-            lists.agents.add(hash, at: place)
+            position = NameLists.add(to: &lists.agents, at: place)
         case .modifier:
             event.has.insert(.modifier)
-            lists.modifiers.add(hash, at: place)
+            position = NameLists.add(to: &lists.modifiers, at: place)
         default:
             event.has.insert(.qualifier)
-            lists.qualifiers.add(hash, at: place)
+            position = NameLists.add(to: &lists.qualifiers, at: place)
         }
+        hashes.addName(hash, of: member, at: position)
     }
 
     /// Takes a number: a limit, the baseline, or the value itself.

@@ -80,7 +80,7 @@ struct EventBuilder: Sendable {
         event.answers = Run(start: firstAnswer, count: batch.answers.count &- firstAnswer)
         event.names = Run(start: firstName, count: batch.names.count &- firstName)
         event.patientHash = name(event.patient, bytes).hash
-        event.contentHash = hashes.value(of: event, lists)
+        event.contentHash = hashes.value(of: event)
         if event.id.isEmpty { giveID(bytes) }
         event.idHash = name(event.id, bytes).hash
         batch.events.append(event)

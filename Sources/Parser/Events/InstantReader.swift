@@ -25,6 +25,16 @@ struct InstantReader: Sendable {
         return unfamiliar(bytes, from: from, count: count)
     }
 
+    /// Milliseconds of the time at `from` when it is spelled like `2026-03-01T08:15:00Z`, on the day of the last time.
+    @inline(__always)
+    func familiar(_ bytes: RawSpan, from: Int) -> Int64? {
+        guard bytes.eight(at: from) == yearAndMonth, bytes.eight(at: from &+ 8) & 0xFFFF == day,
+            bytes.at(from &+ 10) == UInt8(ascii: "T"), bytes.at(from &+ 19) == UInt8(ascii: "Z"),
+            let seconds = Self.secondOfDay(bytes.eight(at: from &+ 11))
+        else { return nil }
+        return dayStart &+ Int64(seconds) &* 1000
+    }
+
     /// The date or instant that `bytes[from..<from + count]` tells; a date begins in the site's zone.
     func dateOrInstant(_ bytes: RawSpan, from: Int, count: Int) -> Moment? {
         guard count == 10 else { return RFC3339.instant(bytes, from: from, count: count) }

@@ -1,23 +1,17 @@
 import Clinical
 
-/// The names that an event's list members gave.
+/// Where the names of an event's list members lie in the batch; the names of one member stand side by side.
 struct NameLists: Sendable {
-    /// Where the names of one member lie in the batch, and their hash in that order.
-    struct List: Sendable {
-        var run = Run()
-        var hash: UInt64 = 0
+    var therapies = Run()
+    var agents = Run()
+    var modifiers = Run()
+    var qualifiers = Run()
 
-        /// Notes one more name; the names of one member stand side by side.
-        @inline(__always)
-        mutating func add(_ name: UInt64, at place: Int) {
-            if run.isEmpty { run = Run(start: place, count: 0) }
-            run.count &+= 1
-            hash = FastHash.pair(hash, name, lane: 14)
-        }
+    /// Notes one more name in a list; returns how many were there before.
+    @inline(__always)
+    static func add(to list: inout Run, at place: Int) -> Int {
+        if list.isEmpty { list = Run(start: place, count: 0) }
+        list.count &+= 1
+        return Int(list.count) &- 1
     }
-
-    var therapies = List()
-    var agents = List()
-    var modifiers = List()
-    var qualifiers = List()
 }

@@ -84,50 +84,54 @@ extension JSONScanner {
         return index
     }
 
-    /// The number at `index` and the index after it, checked by the grammar of JSON.
+    /// The number at `start` and the index after it, when it is plain, not negative and has at most seven digits, or six and a point.
+    @inline(__always)
+    static func shortNumber(_ bytes: RawSpan, _ start: Int) -> (ExactDecimal, end: Int)? {
+        var digits = bytes.eight(at: start) ^ 0x3030_3030_3030_3030
+        let whole = digitCount(digits)
+        var count = whole
+        var end = start &+ whole
+        if whole == 0 || whole > 7 || whole > 1 && digits & 0xFF == 0 { return nil }
+        if bytes.at(end) == UInt8(ascii: ".") {
+            // The digits after the point move down to those before it.
+            let before: UInt64 = 1 &<< (UInt64(whole) &* 8) &- 1
+            digits = digits & before | digits &>> 8 & ~before | 0xFF &<< 56
+            count = digitCount(digits)
+            end = start &+ count &+ 1
+            // Only six surely end within the eight bytes.
+            if count == whole || count > 6 { return nil }
+        }
+        if bytes.at(end) | 0x20 == UInt8(ascii: "e") { return nil }
+        // The last digit becomes the highest byte, then the last one that is no zero.
+        let all = digits &<< (64 &- UInt64(count) &* 8)
+        let zeros = all == 0 ? 0 : all.leadingZeroBitCount &>> 3
+        let mantissa = Int64(truncatingIfNeeded: eightDigits(all &<< (UInt64(zeros) &* 8)))
+        let exponent = all == 0 ? 0 : zeros &- (count &- whole)
+        return (ExactDecimal(mantissa: mantissa, exponent: Int16(truncatingIfNeeded: exponent)), end)
+    }
+
+    /// How many of the lowest bytes are 0 to 9.
+    @inline(__always)
+    private static func digitCount(_ bytes: UInt64) -> Int {
+        let others = (bytes | (bytes &+ 0x7676_7676_7676_7676)) & 0x8080_8080_8080_8080
+        return others.trailingZeroBitCount &>> 3
+    }
+
+    /// The number that eight digits make, the first one in the lowest byte.
+    @inline(__always)
+    private static func eightDigits(_ digits: UInt64) -> UInt64 {
+        let pairs = digits &* 10 &+ digits &>> 8
+        let first = (pairs & 0xFF_0000_00FF) &* 0x000F_4240_0000_0064
+        let second = (pairs &>> 16 & 0xFF_0000_00FF) &* 0x0000_2710_0000_0001
+        return (first &+ second) &>> 32
+    }
+
+    /// The number at `start` and the index after it, checked by the grammar of JSON.
     @inline(__always)
     static func number(_ bytes: RawSpan, _ start: Int, _ member: Member) throws(RecordError) -> (ExactDecimal, end: Int)
     {
-        var index = start
-        let isNegative = bytes.at(index) == UInt8(ascii: "-")
-        if isNegative { index = index &+ 1 }
-        let first = index
-        var mantissa: Int64 = 0
-        var digit = bytes.at(index) &- UInt8(ascii: "0")
-        while digit < 10 {
-            mantissa = mantissa &* 10 &+ Int64(digit)
-            index = index &+ 1
-            digit = bytes.at(index) &- UInt8(ascii: "0")
-        }
-        var length = index &- first
-        var isPlain = length == 1 || length > 1 && bytes.at(first) != UInt8(ascii: "0")
-        var places = 0
-        if bytes.at(index) == UInt8(ascii: ".") {
-            index = index &+ 1
-            let point = index
-            digit = bytes.at(index) &- UInt8(ascii: "0")
-            while digit < 10 {
-                mantissa = mantissa &* 10 &+ Int64(digit)
-                index = index &+ 1
-                digit = bytes.at(index) &- UInt8(ascii: "0")
-            }
-            places = index &- point
-            length = length &+ places
-            isPlain = isPlain && places > 0
-        }
-        if !isPlain || length > ExactDecimal.digitLimit || bytes.at(index) | 0x20 == UInt8(ascii: "e") {
-            return try longNumber(bytes, start, member)
-        }
-        var exponent = Int16(truncatingIfNeeded: 0 &- places)
-        if mantissa == 0 {
-            exponent = 0
-        } else {
-            while mantissa % 10 == 0 {
-                mantissa /= 10
-                exponent = exponent &+ 1
-            }
-        }
-        return (ExactDecimal(mantissa: isNegative ? 0 &- mantissa : mantissa, exponent: exponent), index)
+        if let short = shortNumber(bytes, start) { return short }
+        return try longNumber(bytes, start, member)
     }
 
     /// A number with an exponent or many digits, or none at all.

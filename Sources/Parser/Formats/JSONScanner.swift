@@ -1,9 +1,10 @@
+import CScan
 import Clinical
 
-/// Steps over JSON text, eight bytes at a time where it can.
+/// Steps over JSON text, sixteen bytes at a time where it can.
 ///
 /// Every line ends in a newline, and no loop here passes a byte below 0x20, so no step asks whether the line is over:
-/// the newline is the guard. Up to 16 bytes past it may be looked at, never beyond the padding.
+/// the newline is the guard. Up to 32 bytes past it may be looked at, never beyond the padding.
 enum JSONScanner {
     private static let ones: UInt64 = 0x0101_0101_0101_0101
     private static let highBits: UInt64 = 0x8080_8080_8080_8080
@@ -18,28 +19,36 @@ enum JSONScanner {
         return (difference &- ones) & ~difference & highBits
     }
 
-    /// Ones in the bytes below the lowest one marked in `marks`, of which there must be one.
-    @inline(__always)
-    static func before(_ marks: UInt64) -> UInt64 { (marks ^ (marks &- 1)) &>> 8 }
-
-    /// The high bit of each byte of `word` that cannot stand for itself in plain text: a backslash, a control
-    /// character or anything outside ASCII; exact up to the lowest one set.
-    @inline(__always)
-    static func oddities(_ word: UInt64) -> UInt64 {
-        matches(word, UInt8(ascii: "\\")) | (((word &- 0x20 &* ones) & ~word) | word) & highBits
-    }
-
     /// The first byte from `index` on that ends or interrupts a plain text: a quote, a backslash, a control
     /// character or anything outside ASCII.
     @inline(__always)
     static func plainEnd(_ bytes: RawSpan, _ index: Int) -> Int {
         var index = index
         while true {
-            let word = bytes.eight(at: index)
-            let stops = matches(word, UInt8(ascii: "\"")) | oddities(word)
-            if stops != 0 { return index &+ stops.trailingZeroBitCount &>> 3 }
-            index = index &+ 8
+            let stops = cscan_stops(bytes.sixteen(at: index))
+            if stops != 0 { return index &+ stops.trailingZeroBitCount }
+            index = index &+ 16
         }
+    }
+
+    /// The closing quote of the text whose first byte stands at `start`; nil when it has escapes or faults, is empty or
+    /// begins with a blank.
+    @inline(__always)
+    static func unescapedEnd(_ bytes: RawSpan, _ start: Int) -> Int? {
+        let end = plainEnd(bytes, start)
+        // The first byte of an empty text is its quote.
+        if bytes.at(end) == UInt8(ascii: "\""), bytes.at(start) > UInt8(ascii: "\"") { return end }
+        return unusualEnd(bytes, start, end)
+    }
+
+    @inline(never)
+    private static func unusualEnd(_ bytes: RawSpan, _ start: Int, _ end: Int) -> Int? {
+        var end = end
+        while bytes.at(end) >= 0x80 {
+            guard let next = try? UTF8Check.sequenceEnd(bytes, end) else { return nil }
+            end = plainEnd(bytes, next)
+        }
+        return bytes.at(end) == UInt8(ascii: "\"") && end > start && bytes.at(start) > UInt8(ascii: " ") ? end : nil
     }
 
     /// The first byte from `index` on that is not a blank inside a line.
@@ -63,6 +72,9 @@ enum JSONScanner {
 
     @inline(__always)
     static func isDigit(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "0") < 10 }
+
+    @inline(__always)
+    static func startsNumber(_ byte: UInt8) -> Bool { isDigit(byte) || byte == UInt8(ascii: "-") }
 
     /// The index after the text whose first byte stands at `index`, past its closing quote; checks escapes and UTF-8.
     static func skipText(_ bytes: RawSpan, _ index: Int) throws(RecordError) -> Int {

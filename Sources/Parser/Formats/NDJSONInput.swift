@@ -22,12 +22,14 @@ package enum NDJSONInput: InputFormat {
 struct NDJSONReader: RecordReader {
     private let line: EventLine
     private let limit: Int
+    private var familiar: FamiliarLines
     private var builder: EventBuilder
     /// Inside a line that was rejected for its length, whose end has not come yet.
     private var isSkipping = false
 
     init(_ options: ReadingOptions) {
         line = EventLine(options)
+        familiar = FamiliarLines(line.tables, options)
         limit = options.recordLimit
         builder = EventBuilder(zone: options.zone)
     }
@@ -61,11 +63,15 @@ struct NDJSONReader: RecordReader {
         } else if place.offset == 0 {
             start += Lines.byteOrderMark(bytes, at: from)
         }
-        while start <= lastNewline {
-            start = readLine(bytes, from: start, offset: base &+ UInt64(start), number: place.line) + 1
-            place.line &+= 1
+        var line = LinePlace(start: start, last: lastNewline, number: place.line, base: base)
+        while true {
+            familiar.read(bytes, at: &line, into: &builder)
+            if line.start > lastNewline { break }
+            line.start = readLine(bytes, from: line.start, offset: base &+ UInt64(line.start), number: line.number) + 1
+            line.number &+= 1
         }
-        let next = min(start, to)
+        place.line = line.number
+        let next = min(line.start, to)
         place.offset = base &+ UInt64(next)
         return next == to ? to : overflow(bytes, from: next, to: to, &place)
     }
@@ -78,7 +84,10 @@ struct NDJSONReader: RecordReader {
         builder.begin(line: number, offset: offset)
         do throws(RecordError) {
             let end = try line.read(bytes, from: first, into: &builder)
-            if end &- start <= limit || !isTooLong(bytes, start, end) { return end }
+            if end &- start <= limit || !isTooLong(bytes, start, end) {
+                familiar.learn(builder.event, bytes, from: start, to: end)
+                return end
+            }
             builder.batch.events.removeLast()
             reject(RecordError(.tooLong), bytes, start, end)
             return end

@@ -22,4 +22,11 @@ extension RawSpan {
         assert(index >= 0 && index + 2 <= byteCount)
         return UInt16(littleEndian: unsafeLoadUnaligned(fromUncheckedByteOffset: index, as: UInt16.self))
     }
+
+    /// Sixteen bytes from `index` on, under the same promise.
+    @inline(__always)
+    func sixteen(at index: Int) -> SIMD16<UInt8> {
+        assert(index >= 0 && index + 16 <= byteCount)
+        return unsafeLoadUnaligned(fromUncheckedByteOffset: index, as: SIMD16<UInt8>.self)
+    }
 }
