@@ -112,7 +112,9 @@ package struct EventClassifier: Sendable {
         guard wantsTriage else { return true }
         let severity = situations.severity(verdict.finding, in: context, pack)
         if severity == .none { return true }
-        let news = EpisodeLife.News(concern: pack.terms[Int(verdict.term)].concern, severity, verdict.finding, at: batch.events[index].time, pack)
+        let news = EpisodeLife.News(
+            concern: pack.terms[Int(verdict.term)].concern, severity, verdict.finding, at: batch.events[index].time,
+            pack)
         let number = Int(numbers[index])
         guard EpisodeLife.transition(news, patients.entries[number].memory.episodes) != nil else { return true }
         guard let pattern = patterns.number(verdict, context) else {
@@ -121,7 +123,9 @@ package struct EventClassifier: Sendable {
             return true
         }
         let event = batch.events[index]
-        guard let identity = composer.identity(news, event, batch, &patients.entries[number].memory.episodes) else { return true }
+        guard let identity = composer.identity(news, event, batch, &patients.entries[number].memory.episodes) else {
+            return true
+        }
         patterns.fill(pattern, identity, index, batch, &alerts)
         tally.alerts[Int(severity.rawValue)] += 1
         return true
@@ -141,8 +145,11 @@ package struct EventClassifier: Sendable {
         guard reader.isTriageAlone, let context = situations.clocklessContext(event, batch, pack) else { return false }
         for (term, finding) in reader.raised where wantsTriage {
             let severity = situations.severity(finding, in: context, pack)
-            let news = EpisodeLife.News(concern: pack.terms[term].concern, severity, finding, at: batch.events[event].time, pack)
-            if severity != .none, EpisodeLife.transition(news, patients.entries[number].memory.episodes) != nil { return false }
+            let news = EpisodeLife.News(
+                concern: pack.terms[term].concern, severity, finding, at: batch.events[event].time, pack)
+            if severity != .none, EpisodeLife.transition(news, patients.entries[number].memory.episodes) != nil {
+                return false
+            }
         }
         return true
     }

@@ -22,8 +22,12 @@ struct Judge: Sendable {
                 let node = isWatched ? component : TherapyTree.root
                 if wanted[Self.grade] { addTriage(report, index, node, component, clock, &outcomes) }
                 for rule in pack.rulesOfNode[node] where wanted[pack.rules[rule].kind] {
-                    guard pack.rules[rule].window?.state(clock, pack.zone) != .closed, applies(rule, report) else { continue }
-                    if firings[rule] == nil { firings[rule] = .some(pack.rules[rule].work.fires(on: report, memory, pack)) }
+                    guard pack.rules[rule].window?.state(clock, pack.zone) != .closed, applies(rule, report) else {
+                        continue
+                    }
+                    if firings[rule] == nil {
+                        firings[rule] = .some(pack.rules[rule].work.fires(on: report, memory, pack))
+                    }
                     guard case .some(.some(let firing)) = firings[rule] else { continue }
                     add(rule, firing, report, index, component, &outcomes)
                 }
@@ -38,14 +42,16 @@ struct Judge: Sendable {
     }
 
     private func addTriage(
-        _ report: Report, _ index: Int, _ node: Int, _ component: Int, _ clock: TherapyClock, _ outcomes: inout [Outcome]
+        _ report: Report, _ index: Int, _ node: Int, _ component: Int, _ clock: TherapyClock,
+        _ outcomes: inout [Outcome]
     ) {
         for (position, finding) in report.findings.enumerated() where finding.cautious >= 0 && !finding.grade.isNone {
             let verdict = GradeRule.verdict(finding, node: node, clock, pack)
             guard verdict.severity != .none else { continue }
             outcomes.append(
                 Outcome(
-                    rule: pack.gradeRules[Int(finding.grading)], severity: verdict.severity, concern: pack.terms[report.term].concern, node: component,
+                    rule: pack.gradeRules[Int(finding.grading)], severity: verdict.severity,
+                    concern: pack.terms[report.term].concern, node: component,
                     respondWithin: verdict.respondWithin, ruleIndex: -1, finding: position, source: verdict.source,
                     report: index))
         }
@@ -86,7 +92,9 @@ struct Judge: Sendable {
     /// The finding with the highest grade, or -1.
     private func leadingFinding(_ report: Report, among places: [Int]) -> Int {
         var best = -1
-        for index in places where best < 0 || report.findings[index].cautious > report.findings[best].cautious { best = index }
+        for index in places where best < 0 || report.findings[index].cautious > report.findings[best].cautious {
+            best = index
+        }
         return best
     }
 }

@@ -28,7 +28,9 @@ struct ReportReader: Sendable {
         let wantsAtoms = wanted[TogetherRule.place]
         self.asksAllReports = asksAllReports
         self.wantsAtoms = wantsAtoms
-        asksPlainReports = pack.terms.indices.map { asksAllReports[$0] || wantsAtoms && !pack.plainAtomsOfTerm[$0].isEmpty }
+        asksPlainReports = pack.terms.indices.map {
+            asksAllReports[$0] || wantsAtoms && !pack.plainAtomsOfTerm[$0].isEmpty
+        }
         hasRules = pack.terms.indices.map { term in
             pack.rules.contains { rule in
                 wanted[rule.kind] && rule.work.looksAtGradedReports && rule.work.terms?.contains(term) ?? true
@@ -82,7 +84,9 @@ struct ReportReader: Sendable {
         return batch.events[event].answers.range.allSatisfy { index in
             guard batch.answers[index].kind == .bool, !batch.answers[index].bool else { return false }
             let attribute = batch.answers[index].attribute
-            let slot = attribute.isNone ? binding.slot : pack.tables.slot(of: attribute, term: Int(binding.term)) ?? binding.slot
+            let slot =
+                attribute.isNone
+                ? binding.slot : pack.tables.slot(of: attribute, term: Int(binding.term)) ?? binding.slot
             return !pack.tables.slots[Int(term.slots.start) + Int(slot)].isMeasurement
         }
     }
@@ -92,7 +96,8 @@ struct ReportReader: Sendable {
     ) -> Bool {
         let isAllAsked =
             pack.tables.read(event, batch, binding, into: &sheet)
-            || pack.tables.isAllAsked(event, batch, pack.bindings, pack.bindingRuns[batch.events[event].codeSymbol.index].range)
+            || pack.tables.isAllAsked(
+                event, batch, pack.bindings, pack.bindingRuns[batch.events[event].codeSymbol.index].range)
         if let patient, !sheet.hasBaseline { addBaseline(patient, binding) }
         findings.removeAll(keepingCapacity: true)
         pack.tables.grade(Int(binding.term), sheet, into: &findings)

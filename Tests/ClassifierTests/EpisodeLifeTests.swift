@@ -95,14 +95,16 @@ struct EpisodeLifeTests {
     @Test func `an urgent finding that staff have not heard of speaks, whatever else the concern has said`() throws {
         #expect(
             try Self.reminded("x=9", "w=3.5 t=d0h1", "w=3.5 t=d0h2", "w=9 t=d0h3", "x=3.5 t=d0h4") == [
-                "opened emergency x 4 was -", "worsened urgent w 3 was emergency", "worsened emergency w 4 was emergency",
+                "opened emergency x 4 was -", "worsened urgent w 3 was emergency",
+                "worsened emergency w 4 was emergency",
             ])
     }
 
     @Test func `a report that was corrected or withdrawn silences nothing`() throws {
         #expect(
             try Self.reminded("x=9 id=a", "x=1.2 id=a status=corrected", "x=9 id=b t=d0h1") == [
-                "opened emergency x 4 was -", "reminded routine x 1 was emergency", "worsened emergency x 4 was routine",
+                "opened emergency x 4 was -", "reminded routine x 1 was emergency",
+                "worsened emergency x 4 was routine",
             ])
         #expect(
             try Self.reminded("x=9 id=a", "x=9 id=a status=cancelled", "x=9 id=b t=d0h1", "x=9 id=c t=d0h2") == [

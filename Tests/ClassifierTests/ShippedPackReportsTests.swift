@@ -12,7 +12,8 @@ struct ShippedPackReportsTests {
         ("chest_pain{new_onset=true}", "chest_pain@ctcae_v5 3"), ("chest_pain=none", "chest_pain@ctcae_v5 0"),
         ("chest_pain{presence=false}", "chest_pain@ctcae_v5 0"),
         ("hematuria{visible=true}", "hematuria@ctcae_v5 3"), ("hematuria{gross=true}", "hematuria@ctcae_v5 3"),
-        ("hematuria{gross=true,microscopic=false}", "hematuria@ctcae_v5 3"), ("hematuria=false", "hematuria@ctcae_v5 0"),
+        ("hematuria{gross=true,microscopic=false}", "hematuria@ctcae_v5 3"),
+        ("hematuria=false", "hematuria@ctcae_v5 0"),
         ("hematuria{microscopic=true,visible=false}", "hematuria@ctcae_v5 1"),
         // Names of the reference
         ("syncope{present=true}", "syncope@ctcae_v5 3"), ("confusion{present=true}", "confusion@ctcae_v5 1"),
@@ -23,7 +24,8 @@ struct ShippedPackReportsTests {
         ("seizure{seizure=brief_generalized,new_onset=false}", "seizure@ctcae_v5 2"),
         ("rigors{rigors=true,severity=moderate}", "chills@ctcae_v5 2"),
         // A score between two whole numbers
-        ("icans=9.5", "icans@astct_icans 1"), ("icans=6.5", "icans@astct_icans 2"), ("icans=2.5", "icans@astct_icans 3"),
+        ("icans=9.5", "icans@astct_icans 1"), ("icans=6.5", "icans@astct_icans 2"),
+        ("icans=2.5", "icans@astct_icans 3"),
         ("icans=10", "icans@astct_icans 0"),
     ])
     func `a sparse report is graded as the published criteria say`(event: String, finding: String) {

@@ -20,7 +20,8 @@ extension AlertComposer {
         for (index, witness) in leader.witnesses.enumerated() {
             if index > 0 { sentences.appendJoin(to: &alerts.text) }
             sentences.appendFinding(
-                witness.finding, term: witness.term, want: witness.reason, isFirst: index == 0, isLedByRule: isLedByRule,
+                witness.finding, term: witness.term, want: witness.reason, isFirst: index == 0,
+                isLedByRule: isLedByRule,
                 to: &alerts.text)
         }
         let isUnknown = situation.context.isUnknown

@@ -4,14 +4,17 @@ import Digest
 extension AlertComposer {
     /// A record of a known patient that could not be read.
     mutating func composeUnread(
-        _ reject: Reject, _ patient: [UInt8], _ roster: Roster.Patient?, _ memory: inout PatientMemory, _ alerts: inout AlertBatch
+        _ reject: Reject, _ patient: [UInt8], _ roster: Roster.Patient?, _ memory: inout PatientMemory,
+        _ alerts: inout AlertBatch
     ) {
         for index in pack.rulesOfNode[TherapyTree.root] {
             let rule = pack.rules[index]
             guard let work = rule.work as? UnjudgedRule, work.coversRejects, rule.severity != .none else { continue }
             let event = Array(SHA256.hexadecimal(of: reject.raw).utf8)
             let news = EpisodeLife.News(concern: rule.concern, rule.severity, nil, at: .unknown, pack)
-            guard let identity = episodes.speak(news, event: event[...], patient: patient[...], &memory.episodes) else { continue }
+            guard let identity = episodes.speak(news, event: event[...], patient: patient[...], &memory.episodes) else {
+                continue
+            }
             var alert = AlertRecord(identity, news, pack)
             alert.patient = alerts.keep(patient)
             alert.rule = rule.id

@@ -38,7 +38,8 @@ struct AlertPatterns: Sendable {
 
     /// Learns the pattern of the alert that the composer just made of this verdict.
     mutating func learn(_ alerts: AlertBatch, _ verdict: QuickGrader.Verdict, _ context: Int) {
-        guard let alert = alerts.alerts.last, alert.because.isEmpty, alert.reason.isEmpty, alert.evidence.count == 1 else { return }
+        guard let alert = alerts.alerts.last, alert.because.isEmpty, alert.reason.isEmpty, alert.evidence.count == 1
+        else { return }
         while numbers.count <= context { numbers.append([]) }
         if numbers[context].isEmpty { numbers[context] = Array(repeating: -1, count: slotCount * 6) }
         let evidence = alerts.evidence[Int(alert.evidence.start)]
@@ -52,7 +53,9 @@ struct AlertPatterns: Sendable {
     }
 
     /// Adds the alert of a pattern for one event, with the identity that the episode gave it.
-    func fill(_ number: Int, _ identity: EpisodeLife.Identity, _ event: Int, _ batch: EventBatch, _ alerts: inout AlertBatch) {
+    func fill(
+        _ number: Int, _ identity: EpisodeLife.Identity, _ event: Int, _ batch: EventBatch, _ alerts: inout AlertBatch
+    ) {
         var alert = patterns[number].alert
         let time = batch.events[event].time
         alert.alertID = identity.alert

@@ -101,7 +101,9 @@ struct EpisodeLife: Sendable {
     }
 
     /// Hash of patient, concern and the event that opened it.
-    private mutating func episodeID(_ patient: ArraySlice<UInt8>, _ concern: Int, _ event: ArraySlice<UInt8>) -> StableID {
+    private mutating func episodeID(_ patient: ArraySlice<UInt8>, _ concern: Int, _ event: ArraySlice<UInt8>)
+        -> StableID
+    {
         text.removeAll(keepingCapacity: true)
         Self.append(patient, to: &text)
         text += concerns[concern]

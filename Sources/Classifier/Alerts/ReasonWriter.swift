@@ -37,7 +37,8 @@ struct ReasonWriter: Sendable {
             if faults.isEmpty, report.sheet.answered & 1 << UInt32(term.gradeSlot) != 0 {
                 return "a grade alone does not say whether it is low or high"
             }
-            return faults.isEmpty ? "nothing that a scale looks at was answered; asked are \(asked)" : faults.joined(separator: "; ")
+            return faults.isEmpty
+                ? "nothing that a scale looks at was answered; asked are \(asked)" : faults.joined(separator: "; ")
         }
         return "an attribute that \(pack.catalogue[term.name]) does not ask; asked are \(asked)"
     }
@@ -48,7 +49,8 @@ struct ReasonWriter: Sendable {
 
     private func faults(_ report: Report, _ batch: EventBatch, _ asks: UInt32) -> [String] {
         var result: [String] = []
-        for slot in 0..<pack.terms[report.term].slots.count where report.sheet.unusable & asks & 1 << UInt32(slot) != 0 {
+        for slot in 0..<pack.terms[report.term].slots.count where report.sheet.unusable & asks & 1 << UInt32(slot) != 0
+        {
             let name = name(UInt8(slot), report)
             switch report.sheet.facts[slot].fault {
             case .notANumber: result.append("\(name) is not a number (a number in quotes is text)")

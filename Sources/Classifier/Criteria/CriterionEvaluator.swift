@@ -79,7 +79,8 @@ final class CriterionEvaluator: Sendable {
         case .rank:
             let fact = fact(node.slot, sheet)
             guard fact.state == .rank || fact.state == .claim else { return .unknown }
-            return Truth(node.comparison.holds(ExactDecimal.compare(fact.number, ExactDecimal(mantissa: Int64(node.payload)))))
+            return Truth(
+                node.comparison.holds(ExactDecimal.compare(fact.number, ExactDecimal(mantissa: Int64(node.payload)))))
         case .choice:
             let fact = fact(node.slot, sheet)
             guard fact.state == .rank else { return .unknown }
@@ -117,9 +118,12 @@ final class CriterionEvaluator: Sendable {
             return ExactDecimal.compare(fact.number, printed[index].number)
         }
         guard let first = first(limit), fact.conversion.isUsable, first.conversion.isUsable else { return nil }
-        if fact.conversion == .same, first.conversion == .same { return ExactDecimal.compare(fact.number, first.number) }
+        if fact.conversion == .same, first.conversion == .same {
+            return ExactDecimal.compare(fact.number, first.number)
+        }
         return UnitConversion.compare(
-            fact.number, conversions[Int(fact.conversion.rawValue)], first.number, conversions[Int(first.conversion.rawValue)])
+            fact.number, conversions[Int(fact.conversion.rawValue)], first.number,
+            conversions[Int(first.conversion.rawValue)])
     }
 
     private func first(_ limit: CompiledLimit) -> PrintedLimit? {
@@ -153,7 +157,8 @@ final class CriterionEvaluator: Sendable {
         }
         guard let first = first(limit), fact.conversion.isUsable, first.conversion.isUsable else { return nil }
         return UnitConversion.compareDifference(
-            above, conversions[Int(fact.conversion.rawValue)], first.number, conversions[Int(first.conversion.rawValue)])
+            above, conversions[Int(fact.conversion.rawValue)], first.number, conversions[Int(first.conversion.rawValue)]
+        )
     }
 
     /// A baseline from a roster, in a unit of its own: both sides are brought to the canonical unit.

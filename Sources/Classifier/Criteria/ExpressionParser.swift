@@ -63,7 +63,8 @@ struct ExpressionParser {
         let over = take(.over)
         let number = current.text
         guard current.kind == .number, let count = Int(number), count < 100_000 else {
-            throw Fault(problem: "expected a duration such as 24h after 'lasting', found \(found)", column: current.column)
+            throw Fault(
+                problem: "expected a duration such as 24h after 'lasting', found \(found)", column: current.column)
         }
         index += 1
         guard current.kind == .unit, let minutes = ["m": 1, "h": 60, "d": 1440][current.text] else {
@@ -127,7 +128,9 @@ struct ExpressionParser {
         let word = current.text
         index += 1
         if word == "pro" || word == "answer", take(.opening) {
-            guard let term = takeName() else { throw Fault(problem: "expected a term, found \(found)", column: current.column) }
+            guard let term = takeName() else {
+                throw Fault(problem: "expected a term, found \(found)", column: current.column)
+            }
             try expect(.closing)
             return word == "pro" ? .composite(term) : .answer(term)
         }
@@ -176,7 +179,8 @@ struct ExpressionParser {
             throw Fault(problem: "expected a number, found \(found)", column: column)
         }
         guard let number = ExactDecimal(text) else {
-            throw Fault(problem: "'\(text)' is not a number of at most \(ExactDecimal.digitLimit) digits", column: column)
+            throw Fault(
+                problem: "'\(text)' is not a number of at most \(ExactDecimal.digitLimit) digits", column: column)
         }
         index += 1
         guard current.kind == .unit else { return Expression.Amount(number: number, unit: nil, column: column) }

@@ -9,10 +9,14 @@ enum Truth: UInt8, Sendable, BitwiseCopyable {
     @inline(__always) init(_ claim: Bool) { self = claim ? .yes : .no }
 
     /// True only when both are.
-    @inline(__always) static func && (left: Truth, right: Truth) -> Truth { left.rawValue < right.rawValue ? left : right }
+    @inline(__always) static func && (left: Truth, right: Truth) -> Truth {
+        left.rawValue < right.rawValue ? left : right
+    }
 
     /// False only when both are.
-    @inline(__always) static func || (left: Truth, right: Truth) -> Truth { left.rawValue > right.rawValue ? left : right }
+    @inline(__always) static func || (left: Truth, right: Truth) -> Truth {
+        left.rawValue > right.rawValue ? left : right
+    }
 
     @inline(__always) static prefix func ! (truth: Truth) -> Truth {
         switch truth {

@@ -35,7 +35,8 @@ extension GradingTables {
     }
 
     /// Whether each answer is one that some term of the event's code asks.
-    func isAllAsked(_ event: Int, _ batch: EventBatch, _ bindings: FixedTable<CodeBinding>, _ terms: Range<Int>) -> Bool {
+    func isAllAsked(_ event: Int, _ batch: EventBatch, _ bindings: FixedTable<CodeBinding>, _ terms: Range<Int>) -> Bool
+    {
         guard terms.count > 1 else { return false }
         return batch.events[event].answers.range.allSatisfy { index in
             let answer = batch.answers[index]
@@ -106,7 +107,9 @@ extension GradingTables {
             return .rank(Int(rank))
         case .text:
             guard !answer.label.isNone else { return .unusable(.notAChoice) }
-            for index in slot.ranks.range where ranks[index].label == answer.label { return .rank(Int(ranks[index].rank)) }
+            for index in slot.ranks.range where ranks[index].label == answer.label {
+                return .rank(Int(ranks[index].rank))
+            }
             return .unusable(.notAChoice)
         case .bool:
             // Who says no says the first choice, where that is a no.
@@ -144,7 +147,9 @@ extension GradingTables {
     private static func wholeNumber(_ number: ExactDecimal) -> Int64? {
         if number.exponent == 0, number.mantissa >= 0, number.mantissa < 1000 { return number.mantissa }
         let normal = number.normalized
-        guard normal.exponent >= 0, normal.exponent < 3, normal.mantissa >= 0, normal.mantissa < 1000 else { return nil }
+        guard normal.exponent >= 0, normal.exponent < 3, normal.mantissa >= 0, normal.mantissa < 1000 else {
+            return nil
+        }
         var whole = normal.mantissa
         for _ in 0..<normal.exponent { whole *= 10 }
         return whole < 1000 ? whole : nil

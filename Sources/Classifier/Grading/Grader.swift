@@ -48,9 +48,12 @@ extension GradingTables {
                 case .none where fact.unit == shortcut.unit:
                     return Truth(shortcut.comparison.holds(ExactDecimal.compare(fact.number, shortcut.number)))
                 case .upperLimit where sheet.hasHigh:
-                    return Truth(shortcut.comparison.holds(ExactDecimal.compare(fact.number, shortcut.number, times: sheet.high)))
+                    return Truth(
+                        shortcut.comparison.holds(ExactDecimal.compare(fact.number, shortcut.number, times: sheet.high))
+                    )
                 case .lowerLimit where sheet.hasLow:
-                    return Truth(shortcut.comparison.holds(ExactDecimal.compare(fact.number, shortcut.number, times: sheet.low)))
+                    return Truth(
+                        shortcut.comparison.holds(ExactDecimal.compare(fact.number, shortcut.number, times: sheet.low)))
                 default: break
                 }
             }

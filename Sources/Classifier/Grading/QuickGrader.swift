@@ -36,7 +36,9 @@ struct QuickGrader: Sendable {
             let row = tables.terms[term]
             for slot in 0..<Int(row.slots.count) {
                 let asking = row.gradings.range.filter { tables.gradings[$0].asks & 1 << UInt32(slot) != 0 }
-                guard asking.count == 1, let only = asking.first, tables.gradings[only].method == .ladder else { continue }
+                guard asking.count == 1, let only = asking.first, tables.gradings[only].method == .ladder else {
+                    continue
+                }
                 result[Int(row.slots.start) + slot] = Int32(only)
             }
         }
@@ -66,7 +68,8 @@ struct QuickGrader: Sendable {
     }
 
     @inline(__always)
-    private mutating func verdict(_ binding: CodeBinding, _ event: Int, _ answer: Int, _ batch: EventBatch) -> Verdict? {
+    private mutating func verdict(_ binding: CodeBinding, _ event: Int, _ answer: Int, _ batch: EventBatch) -> Verdict?
+    {
         let attribute = batch.answers[answer].attribute
         let slot = attribute.isNone ? binding.slot : tables.slot(of: attribute, term: Int(binding.term)) ?? UInt8.max
         guard slot != UInt8.max, !attribute.isNone || batch.answers[answer].attributeText.isEmpty else { return nil }
@@ -84,7 +87,9 @@ struct QuickGrader: Sendable {
 
     @inline(__always)
     private func clinicians(_ number: ExactDecimal, _ row: TermRow) -> Finding? {
-        guard row.clinicianGrading >= 0, number.exponent == 0, number.mantissa >= 0, number.mantissa <= 5 else { return nil }
+        guard row.clinicianGrading >= 0, number.exponent == 0, number.mantissa >= 0, number.mantissa <= 5 else {
+            return nil
+        }
         var finding = Finding(grading: Int(row.clinicianGrading))
         finding.grade = MaybeGrade(Int(number.mantissa))
         finding.isClinicians = true
@@ -97,7 +102,9 @@ struct QuickGrader: Sendable {
     ) -> Finding? {
         guard slot.kind == .number else { return nil }
         if !slot.unit.isNone {
-            guard batch.events[event].has.contains(.unit), batch.events[event].unitSymbol == slot.unit else { return nil }
+            guard batch.events[event].has.contains(.unit), batch.events[event].unitSymbol == slot.unit else {
+                return nil
+            }
         }
         if slot.isBounded,
             ExactDecimal.compare(number, slot.lowest) == .less || ExactDecimal.compare(number, slot.highest) == .greater
@@ -131,7 +138,9 @@ struct QuickGrader: Sendable {
     }
 
     /// Puts the one answer on the sheet.
-    private mutating func fill(_ event: Int, _ batch: EventBatch, _ number: ExactDecimal, _ place: UInt8, _ slot: SlotRow) {
+    private mutating func fill(
+        _ event: Int, _ batch: EventBatch, _ number: ExactDecimal, _ place: UInt8, _ slot: SlotRow
+    ) {
         sheet.answered = 1 << UInt32(place)
         sheet.facts[Int(place)] = Fact(number: number, state: .number, unit: slot.unit)
         sheet.hasLow = batch.events[event].has.contains(.low)

@@ -16,7 +16,8 @@ struct UnitConversion: Sendable, Equatable, BitwiseCopyable {
     static func compare(
         _ left: ExactDecimal, _ leftUnit: UnitConversion, _ right: ExactDecimal, _ rightUnit: UnitConversion
     ) -> Ordering? {
-        guard let first = WideDecimal(left).adding(leftUnit.offset), let second = WideDecimal(right).adding(rightUnit.offset)
+        guard let first = WideDecimal(left).adding(leftUnit.offset),
+            let second = WideDecimal(right).adding(rightUnit.offset)
         else { return nil }
         return compareScaled(first, leftUnit, second, rightUnit)
     }
@@ -49,7 +50,8 @@ struct UnitConversion: Sendable, Equatable, BitwiseCopyable {
 
     /// Whether a value in this unit lies in a range given in the canonical unit, both ends in.
     func isWithin(_ range: ClosedLimits, _ value: ExactDecimal) -> Bool {
-        guard let low = Self.compare(value, self, range.low, .same), let high = Self.compare(value, self, range.high, .same)
+        guard let low = Self.compare(value, self, range.low, .same),
+            let high = Self.compare(value, self, range.high, .same)
         else { return false }
         return low != .less && high != .greater
     }

@@ -93,7 +93,9 @@ struct Episode: Sendable {
 
     /// Takes note that staff were told of a grade beside the one that leads.
     mutating func tell(_ grade: MaybeGrade, _ grading: Int32) {
-        guard grading >= 0, grading != self.grading, told(grading).map({ $0.rawValue < grade.rawValue }) ?? true else { return }
+        guard grading >= 0, grading != self.grading, told(grading).map({ $0.rawValue < grade.rawValue }) ?? true else {
+            return
+        }
         earlier.removeAll { $0.grading == grading }
         earlier.append(Height(grade: grade, grading: grading))
     }

@@ -90,7 +90,8 @@ struct PatientTable: Sendable {
             }
             place = (place + 1) & mask
         }
-        return insert(Slot(hash: key, index: UInt32(entries.count), count: id.count, first: first, second: second), bytes, id)
+        return insert(
+            Slot(hash: key, index: UInt32(entries.count), count: id.count, first: first, second: second), bytes, id)
     }
 
     @inline(never)

@@ -103,7 +103,9 @@ extension UnitConversion {
                 return true
             }
         }
-        mistakes.add(at: text.mark, "'\(text.value)' is not a factor", help: "write a number above zero, or a fraction such as 5/9")
+        mistakes.add(
+            at: text.mark, "'\(text.value)' is not a factor",
+            help: "write a number above zero, or a fraction such as 5/9")
         return false
     }
 }

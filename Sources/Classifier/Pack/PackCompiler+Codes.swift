@@ -14,7 +14,9 @@ extension PackCompiler {
                     bind(code, to: term, slot: terms[term].defaultSlot, sharing: false)
                     continue
                 }
-                guard let symbol = vocabulary.attributes.symbol(attribute.value), let slot = terms[term].slot(of: symbol) else {
+                guard let symbol = vocabulary.attributes.symbol(attribute.value),
+                    let slot = terms[term].slot(of: symbol)
+                else {
                     let known = terms[term].slots.map { catalogue[$0.name] }
                     mistakes.addUnknown("attribute", attribute.value, known: known, at: attribute.mark)
                     continue
@@ -27,7 +29,8 @@ extension PackCompiler {
             guard let first = parts.first, let term = termNamed(Located(first, at: target.mark)) else { continue }
             var slot = terms[term].defaultSlot
             if parts.count == 2 {
-                guard let symbol = vocabulary.attributes.symbol(parts[1]), let found = terms[term].slot(of: symbol) else {
+                guard let symbol = vocabulary.attributes.symbol(parts[1]), let found = terms[term].slot(of: symbol)
+                else {
                     let known = terms[term].slots.map { catalogue[$0.name] }
                     mistakes.addUnknown("attribute", parts[1], known: known, at: target.mark)
                     continue
@@ -52,7 +55,8 @@ extension PackCompiler {
             let other = catalogue[terms[Int(bindings[symbol.index][0].term)].name]
             let first = codes[symbol.index]
             let place = first.value == code.value ? " at \(first.mark.file):\(first.mark.line)" : ""
-            mistakes.add(at: code.mark, "code '\(code.value)' stands for two terms", help: "it stands for '\(other)'\(place)")
+            mistakes.add(
+                at: code.mark, "code '\(code.value)' stands for two terms", help: "it stands for '\(other)'\(place)")
             return
         }
         bindings[symbol.index].append(binding)

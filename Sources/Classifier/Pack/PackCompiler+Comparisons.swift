@@ -45,12 +45,16 @@ extension PackCompiler {
                 help: "for the measured value, write its unit behind the number")
             return false
         }
-        guard comparison == .less || comparison == .lessOrEqual, case .name = operand, let term = scopeTerm(operand, .rule(nil)),
+        guard comparison == .less || comparison == .lessOrEqual, case .name = operand,
+            let term = scopeTerm(operand, .rule(nil)),
             let question = terms[term].slots.first(where: { $0.kind == .number && !$0.unit.isNone })
         else { return true }
         mistakes.add(
-            at: mark(text, column), "'\(name)' is compared by its grade here, and has a measured value that may be meant",
-            help: "write the unit behind the number, or '\(name).\(catalogue[question.name])'; for the grade, 'not (\(name) >= …)'")
+            at: mark(text, column),
+            "'\(name)' is compared by its grade here, and has a measured value that may be meant",
+            help:
+                "write the unit behind the number, or '\(name).\(catalogue[question.name])'; for the grade, 'not (\(name) >= …)'"
+        )
         return false
     }
 
@@ -81,7 +85,9 @@ extension PackCompiler {
             node.kind = .rank
             node.payload = UInt32(tables.claims[labelSymbol(word.text).index])
         default:
-            mistakes.add(at: mark(text, column), "'\(catalogue[question.name])' cannot be compared with that", help: Self.help(question))
+            mistakes.add(
+                at: mark(text, column), "'\(catalogue[question.name])' cannot be compared with that",
+                help: Self.help(question))
             return false
         }
         return append(node)
@@ -123,14 +129,16 @@ extension PackCompiler {
         }
         for amount in amounts {
             guard let name = amount.unit else {
-                tables.evaluator.printed.append(PrintedLimit(number: amount.number, unit: question.unit, conversion: .same))
+                tables.evaluator.printed.append(
+                    PrintedLimit(number: amount.number, unit: question.unit, conversion: .same))
                 continue
             }
             let unit = vocabulary.units.symbol(name) ?? .none
             let conversion = unit.isNone ? .unknown : question.conversion(of: unit)
             guard conversion.isUsable else {
                 mistakes.add(
-                    at: mark(text, amount.column), "no factor of '\(catalogue[question.name])' turns '\(name)' into its own unit",
+                    at: mark(text, amount.column),
+                    "no factor of '\(catalogue[question.name])' turns '\(name)' into its own unit",
                     help: "add it under 'units', or correct the unit")
                 return nil
             }
@@ -148,7 +156,8 @@ extension PackCompiler {
 
     /// `operand in [a, b]`.
     mutating func addMembership(
-        _ operand: Expression.Operand, _ words: [Expression.Word], _ scope: Scope, _ text: Located<String>, _ column: Int
+        _ operand: Expression.Operand, _ words: [Expression.Word], _ scope: Scope, _ text: Located<String>,
+        _ column: Int
     ) -> Bool {
         guard let meaning = meaning(operand, isGrade: false, scope, text, column) else { return false }
         var mask: UInt32 = 0

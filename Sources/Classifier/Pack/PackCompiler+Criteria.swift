@@ -85,7 +85,8 @@ extension PackCompiler {
         case .slot(let slot):
             guard let term = scopeTerm(operand, scope) else { return false }
             guard terms[term].slots[Int(slot)].kind == .claim else {
-                mistakes.add(at: mark(text, column), "'\(operand.text)' is not a yes/no attribute; compare it with something")
+                mistakes.add(
+                    at: mark(text, column), "'\(operand.text)' is not a yes/no attribute; compare it with something")
                 return false
             }
             var node = CriterionNode(.claim)

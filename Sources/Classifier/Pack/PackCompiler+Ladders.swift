@@ -15,7 +15,9 @@ extension PackCompiler {
             let onScale = own.filter { gradings[$0].scale == scale }
             terms[term].clinicianGrading = onScale.count == 1 ? onScale[0] : nil
             if first == gradings.count {
-                mistakes.add(at: definition.name.mark, "term '\(definition.name.value)' is graded on no scale", help: "give it 'grades' or 'asks'")
+                mistakes.add(
+                    at: definition.name.mark, "term '\(definition.name.value)' is graded on no scale",
+                    help: "give it 'grades' or 'asks'")
             }
         }
     }
@@ -32,7 +34,8 @@ extension PackCompiler {
             }
         return Grading(
             term: term, scale: scale, scaleName: catalogue.number(of: definition.name.value), family: family,
-            direction: direction, title: title, phrase: catalogue.number(of: definition.phrase), method: method, asks: asks,
+            direction: direction, title: title, phrase: catalogue.number(of: definition.phrase), method: method,
+            asks: asks,
             source: catalogue.number(of: definition.source))
     }
 
@@ -70,10 +73,14 @@ extension PackCompiler {
         }
     }
 
-    private mutating func addComposite(_ scale: Int, _ asks: [Located<String>], _ term: Int, _ definition: TermDefinition) {
+    private mutating func addComposite(
+        _ scale: Int, _ asks: [Located<String>], _ term: Int, _ definition: TermDefinition
+    ) {
         var slots: [UInt8] = []
         for ask in asks {
-            guard let symbol = vocabulary.attributes.symbol(ask.value), let slot = terms[term].slot(of: symbol) else { return }
+            guard let symbol = vocabulary.attributes.symbol(ask.value), let slot = terms[term].slot(of: symbol) else {
+                return
+            }
             slots.append(slot)
         }
         let mask = slots.reduce(UInt32(0)) { $0 | 1 << UInt32($1) }
@@ -93,13 +100,16 @@ extension PackCompiler {
                 at: first.mark, "no table takes \(asks.map(\.value).joined(separator: ", "))",
                 help: "tables: \(known.joined(separator: "; "))")
         }
-        guard scale + 1 < self.definition.scales.count, self.definition.scales[scale + 1].family == .answer else { return }
+        guard scale + 1 < self.definition.scales.count, self.definition.scales[scale + 1].family == .answer else {
+            return
+        }
         gradings.append(grading(term, scale: scale + 1, .none, title, .answers(slots: slots), asks: mask))
     }
 
     /// Limits of one kind must rise with the grade where high is bad, and fall where low is bad.
     private mutating func checkOrder(
-        _ rows: [LadderDefinition.Row], _ readings: [Result<Expression, ExpressionParser.Fault>], _ ladder: LadderDefinition
+        _ rows: [LadderDefinition.Row], _ readings: [Result<Expression, ExpressionParser.Fault>],
+        _ ladder: LadderDefinition
     ) {
         var last: [String: (number: ExactDecimal, row: LadderDefinition.Row)] = [:]
         for (row, reading) in zip(rows, readings) {
@@ -109,7 +119,9 @@ extension PackCompiler {
             let rises = comparison == .greater || comparison == .greaterOrEqual
             if let direction = Self.direction(comparison), ladder.direction != .none, direction != ladder.direction {
                 mistakes.add(
-                    at: row.criterion.mark, "grade \(row.grade) of a \(ladder.direction.name ?? "") ladder looks the other way: '\(row.criterion.value)'")
+                    at: row.criterion.mark,
+                    "grade \(row.grade) of a \(ladder.direction.name ?? "") ladder looks the other way: '\(row.criterion.value)'"
+                )
             }
             if let previous = last[kind], rises ? number <= previous.number : number >= previous.number {
                 let problem = number == previous.number ? "overlaps" : rises ? "falls below" : "rises above"
@@ -133,7 +145,8 @@ extension PackCompiler {
     private static func simple(_ limit: Expression.Limit) -> (String, ExactDecimal)? {
         switch limit {
         case .number(let amounts): ("number \(amounts[0].unit ?? "")", amounts[0].number)
-        case .reference(let coefficient, let reference, let offset) where offset.isEmpty: (reference.rawValue, coefficient)
+        case .reference(let coefficient, let reference, let offset) where offset.isEmpty:
+            (reference.rawValue, coefficient)
         case .reference, .word: nil
         }
     }
@@ -171,6 +184,7 @@ private struct Branches {
     /// Grading by these steps.
     var method: Grading.Method {
         let none = 0..<0
-        return .ladder(any: any ?? none, high: high ?? abnormal ?? none, low: low ?? abnormal ?? none, known: known ?? none)
+        return .ladder(
+            any: any ?? none, high: high ?? abnormal ?? none, low: low ?? abnormal ?? none, known: known ?? none)
     }
 }

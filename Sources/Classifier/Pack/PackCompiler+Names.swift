@@ -34,10 +34,14 @@ extension PackCompiler {
         case .term(let term):
             guard let operand else { return .slot(terms[term].defaultSlot) }
             guard case .name(let name) = operand else {
-                mistakes.add(at: mark(text, column), "'\(operand.text)' has no place in a term's own criteria", help: "name one of its attributes")
+                mistakes.add(
+                    at: mark(text, column), "'\(operand.text)' has no place in a term's own criteria",
+                    help: "name one of its attributes")
                 return nil
             }
-            if let symbol = vocabulary.attributes.symbol(name), let slot = terms[term].slot(of: symbol) { return .slot(slot) }
+            if let symbol = vocabulary.attributes.symbol(name), let slot = terms[term].slot(of: symbol) {
+                return .slot(slot)
+            }
             if let symbol = vocabulary.qualifiers.symbol(name) { return .qualifier(symbol.index) }
             let known = terms[term].slots.map { catalogue[$0.name] } + definition.qualifiers.map(\.name.value)
             mistakes.addUnknown("attribute or qualifier", name, known: known, at: mark(text, column))
@@ -60,11 +64,16 @@ extension PackCompiler {
         case .member(let name, let member):
             guard let term = termIndex[name] else { return unknownName(name, text, column) }
             if member == "low" || member == "high" { return .grade(.grade, member == "low" ? .low : .high) }
-            if let symbol = vocabulary.attributes.symbol(member), let slot = terms[term].slot(of: symbol) { return .slot(slot) }
-            mistakes.addUnknown("attribute", member, known: terms[term].slots.map { catalogue[$0.name] }, at: mark(text, column))
+            if let symbol = vocabulary.attributes.symbol(member), let slot = terms[term].slot(of: symbol) {
+                return .slot(slot)
+            }
+            mistakes.addUnknown(
+                "attribute", member, known: terms[term].slots.map { catalogue[$0.name] }, at: mark(text, column))
             return nil
         case .name(let name):
-            if let term = termIndex[name] { return isGrade ? .grade(family(of: term), .none) : .slot(terms[term].defaultSlot) }
+            if let term = termIndex[name] {
+                return isGrade ? .grade(family(of: term), .none) : .slot(terms[term].defaultSlot)
+            }
             if let symbol = vocabulary.codes.symbol(name) { return .slot(bindings[symbol.index][0].slot) }
             if let symbol = vocabulary.qualifiers.symbol(name) { return .qualifier(symbol.index) }
             if name == "flag" { return .flag }

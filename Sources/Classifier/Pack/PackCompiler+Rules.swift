@@ -28,7 +28,9 @@ extension PackCompiler {
         let isWhole = rules.count == definition.therapies.reduce(0) { $0 + $1.rules.count }
         let severities = rules.map(\.severity) + triage.rows.joined().flatMap(\.cells).compactMap { $0?.severity }
         if isWhole, severities.allSatisfy({ $0 == .none }) {
-            mistakes.add(at: frontMark, "the pack yields no rule: nothing could ever alert", help: "add 'triage' or 'rules' to a therapy")
+            mistakes.add(
+                at: frontMark, "the pack yields no rule: nothing could ever alert",
+                help: "add 'triage' or 'rules' to a therapy")
         }
     }
 
@@ -37,7 +39,9 @@ extension PackCompiler {
         guard let id = section.requiredText("id", &mistakes), let kind = kind(&section) else { return nil }
         let title = section.text("title", &mistakes)?.value ?? ""
         let severity = section.requiredText("severity", &mistakes).flatMap { SharedReader.severity($0, &mistakes) }
-        let respondWithin = section.text("respond_within", &mistakes).flatMap { SharedReader.duration($0, &mistakes)?.minutes }
+        let respondWithin = section.text("respond_within", &mistakes).flatMap {
+            SharedReader.duration($0, &mistakes)?.minutes
+        }
         let concernName = section.text("concern", &mistakes)
         let window = section.node("window").flatMap { WindowDefinition($0, &mistakes) }
         let source = section.text("source", &mistakes)?.value ?? therapy.source

@@ -34,17 +34,20 @@ extension PackCompiler {
             let printed = tables.evaluator.printed[first]
             guard printed.conversion == .same else { return nil }
             return LadderStep.Shortcut(
-                slot: node.slot, comparison: node.comparison, reference: .none, number: printed.number, unit: printed.unit)
+                slot: node.slot, comparison: node.comparison, reference: .none, number: printed.number,
+                unit: printed.unit)
         case .upperLimit, .lowerLimit:
             guard limit.printed.isEmpty else { return nil }
             return LadderStep.Shortcut(
-                slot: node.slot, comparison: node.comparison, reference: limit.reference, number: limit.coefficient, unit: .none)
+                slot: node.slot, comparison: node.comparison, reference: limit.reference, number: limit.coefficient,
+                unit: .none)
         case .baseline: return nil
         }
     }
 
     private mutating func flat(_ slot: Slot) -> SlotRow {
-        var row = SlotRow(kind: slot.kind, assumesUnit: slot.assumesUnit, choiceCount: UInt8(slot.choiceCount), unit: slot.unit)
+        var row = SlotRow(
+            kind: slot.kind, assumesUnit: slot.assumesUnit, choiceCount: UInt8(slot.choiceCount), unit: slot.unit)
         row.isMeasurement = slot.isMeasurement
         row.units = Run(start: tables.units.count, count: slot.units.count)
         row.ranks = Run(start: tables.ranks.count, count: slot.ranks.count)

@@ -20,7 +20,8 @@ extension PackCompiler {
             let phrase = definition.phrase.isEmpty ? title.value : definition.phrase
             terms.append(
                 CompiledTerm(
-                    name: catalogue.number(of: definition.name.value), title: catalogue.number(of: phrase), concern: concernNumber))
+                    name: catalogue.number(of: definition.name.value), title: catalogue.number(of: phrase),
+                    concern: concernNumber))
             for name in [definition.name] + definition.aliases { addTermName(name, index) }
             addSlots(definition, index)
         }
@@ -28,7 +29,9 @@ extension PackCompiler {
 
     private mutating func addTermName(_ name: Located<String>, _ term: Int) {
         if let other = termIndex[name.value], other != term {
-            mistakes.add(at: name.mark, "'\(name.value)' names two terms", help: "the other is '\(catalogue[terms[other].name])'")
+            mistakes.add(
+                at: name.mark, "'\(name.value)' names two terms", help: "the other is '\(catalogue[terms[other].name])'"
+            )
         }
         termIndex[name.value] = term
     }
@@ -45,14 +48,18 @@ extension PackCompiler {
             questions.append(AttributeDefinition(valueOf: definition.name))
         }
         guard questions.count < FactSheet.capacity else {
-            mistakes.add(at: definition.name.mark, "a term may ask \(FactSheet.capacity - 1) questions, this one asks \(questions.count)")
+            mistakes.add(
+                at: definition.name.mark,
+                "a term may ask \(FactSheet.capacity - 1) questions, this one asks \(questions.count)")
             return
         }
         for question in questions { addSlot(question, to: term) }
         addGradeSlot(to: term)
         var wanted = definition.defaultAttribute
         if wanted == nil { wanted = definition.composites.first?.asks.first ?? questions.first?.name }
-        guard let wanted, let symbol = vocabulary.attributes.symbol(wanted.value), let slot = terms[term].slot(of: symbol) else {
+        guard let wanted, let symbol = vocabulary.attributes.symbol(wanted.value),
+            let slot = terms[term].slot(of: symbol)
+        else {
             let names = questions.map(\.name.value)
             if let wanted { mistakes.addUnknown("attribute", wanted.value, known: names, at: wanted.mark) }
             return
@@ -107,7 +114,8 @@ extension PackCompiler {
         for other in question.units {
             let symbol = unitSymbol(other.name.value)
             if symbol == slot.unit || slot.units.contains(where: { $0.symbol == symbol }) {
-                mistakes.add(at: other.name.mark, "unit '\(other.name.value)' is told twice (or is a spelling of another)")
+                mistakes.add(
+                    at: other.name.mark, "unit '\(other.name.value)' is told twice (or is a spelling of another)")
             }
             slot.units.append(UnitRow(symbol: symbol, conversion: index(of: other.conversion)))
         }
@@ -174,7 +182,9 @@ extension PackCompiler {
             if let claim = Self.claims[absent.value.lowercased()] { return .claim(claim == 1) }
             mistakes.add(at: absent.mark, "'absent' of a yes/no attribute must be true, false or unknown")
         case .choice:
-            if let rank = question.choices.firstIndex(where: { Self.isSameLabel($0.value, absent.value) }) { return .rank(rank) }
+            if let rank = question.choices.firstIndex(where: { Self.isSameLabel($0.value, absent.value) }) {
+                return .rank(rank)
+            }
             mistakes.addUnknown("choice", absent.value, known: question.choices.map(\.value), at: absent.mark)
         case .number, .grade:
             if let number = SharedReader.number(absent, &mistakes) {

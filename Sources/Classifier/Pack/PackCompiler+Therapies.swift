@@ -23,7 +23,9 @@ extension PackCompiler {
     private mutating func addNode(_ therapy: TherapyDefinition) {
         let index = tree.nodes.count
         if let first = nodeIndex[therapy.name.value] {
-            mistakes.add(at: therapy.name.mark, "therapy '\(therapy.name.value)' is told twice", help: "it is number \(first + 1) already")
+            mistakes.add(
+                at: therapy.name.mark, "therapy '\(therapy.name.value)' is told twice",
+                help: "it is number \(first + 1) already")
         }
         nodeIndex[therapy.name.value] = index
         tree.nodes.append(
@@ -91,8 +93,10 @@ extension PackCompiler {
         let symbol = Symbol(tree.nodesOfTreatment.count)
         if let known = vocabulary.treatments.add(name.value, as: symbol) {
             if tree.nodesOfTreatment[known.index] != nodes {
-                let other = tree.nodesOfTreatment[known.index].map { catalogue[tree.nodes[$0].name] }.joined(separator: " and ")
-                mistakes.add(at: name.mark, "'\(name.value)' stands for two therapies", help: "it stands for \(other) already")
+                let other = tree.nodesOfTreatment[known.index].map { catalogue[tree.nodes[$0].name] }.joined(
+                    separator: " and ")
+                mistakes.add(
+                    at: name.mark, "'\(name.value)' stands for two therapies", help: "it stands for \(other) already")
             }
             return
         }

@@ -33,8 +33,10 @@ extension PackCompiler {
     private mutating func inherit(_ node: Int) {
         let parent = tree.nodes[node].parent
         for grading in 0..<triage.gradingCount {
-            triage.termRows[node * triage.gradingCount + grading] = triage.termRows[parent * triage.gradingCount + grading]
-            triage.defaultRows[node * triage.gradingCount + grading] = triage.defaultRows[parent * triage.gradingCount + grading]
+            triage.termRows[node * triage.gradingCount + grading] =
+                triage.termRows[parent * triage.gradingCount + grading]
+            triage.defaultRows[node * triage.gradingCount + grading] =
+                triage.defaultRows[parent * triage.gradingCount + grading]
         }
     }
 
@@ -122,7 +124,8 @@ extension PackCompiler {
         var cells: [TriageVerdict?] = Array(repeating: nil, count: 6)
         for cell in row.cells {
             cells[cell.grade] = TriageVerdict(
-                severity: cell.severity, respondWithin: Int32(cell.respondWithin ?? 0), source: catalogue.number(of: cell.source))
+                severity: cell.severity, respondWithin: Int32(cell.respondWithin ?? 0),
+                source: catalogue.number(of: cell.source))
         }
         return TriageEntry(window: row.window.map(TherapyWindow.init), cells: cells)
     }

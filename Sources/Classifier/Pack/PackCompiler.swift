@@ -120,7 +120,6 @@ struct PackCompiler {
         return symbol
     }
 
-
     private mutating func addQualifiers() {
         for (index, qualifier) in definition.qualifiers.enumerated() {
             guard index < 64 else {
@@ -138,7 +137,8 @@ struct PackCompiler {
             if let symbol = vocabulary.qualifiers.symbol(denied.value) {
                 tables.denials[index] |= 1 << UInt64(symbol.index)
             } else {
-                mistakes.addUnknown("qualifier", denied.value, known: definition.qualifiers.map(\.name.value), at: denied.mark)
+                mistakes.addUnknown(
+                    "qualifier", denied.value, known: definition.qualifiers.map(\.name.value), at: denied.mark)
             }
         }
     }

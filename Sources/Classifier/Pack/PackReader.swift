@@ -30,7 +30,8 @@ struct PackReader {
     private mutating func readFront(_ section: inout Section) {
         if let name = section.text("pack", &mistakes) {
             if let first = pack.front.name {
-                mistakes.add(at: name.mark, "a second front page", help: "the first is at \(first.mark.file):\(first.mark.line)")
+                mistakes.add(
+                    at: name.mark, "a second front page", help: "the first is at \(first.mark.file):\(first.mark.line)")
             }
             pack.front.name = name
         }
@@ -62,7 +63,11 @@ struct PackReader {
     private mutating func readScale(_ section: inout Section) {
         let terms = section.node("terms")
         guard let name = section.text("scale", &mistakes) else {
-            if let terms { mistakes.add(at: terms.mark, "'terms' without the scale that grades them", help: "add 'scale: NAME' to this file") }
+            if let terms {
+                mistakes.add(
+                    at: terms.mark, "'terms' without the scale that grades them", help: "add 'scale: NAME' to this file"
+                )
+            }
             return
         }
         // A scale may be told in several files (laboratory values and symptoms, say); the first one describes it.
@@ -80,7 +85,9 @@ struct PackReader {
             return
         }
         for entry in entries {
-            var term = termIndex[entry.key].map { pack.terms[$0] } ?? TermDefinition(name: Located(entry.key, at: entry.keyMark))
+            var term =
+                termIndex[entry.key].map { pack.terms[$0] }
+                ?? TermDefinition(name: Located(entry.key, at: entry.keyMark))
             term.read(entry, onScale: index, scale, &mistakes)
             if let known = termIndex[entry.key] {
                 pack.terms[known] = term

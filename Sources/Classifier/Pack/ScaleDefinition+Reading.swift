@@ -62,7 +62,10 @@ extension CompositeDefinition {
             return true
         }
         guard let members = node.members, members.count == 5 else {
-            mistakes.add(at: node.mark, "expected a list of five, one for each answer from 0 to 4, found \(node.members.map { "\($0.count)" } ?? node.kind)")
+            mistakes.add(
+                at: node.mark,
+                "expected a list of five, one for each answer from 0 to 4, found \(node.members.map { "\($0.count)" } ?? node.kind)"
+            )
             return false
         }
         for member in members where !flatten(member, depth: depth - 1, into: &grades, &mistakes) { return false }
@@ -74,7 +77,9 @@ extension TermDefinition {
     init(name: Located<String>) { self.name = name }
 
     /// Adds what one scale's file says of the term.
-    mutating func read(_ entry: Node.Entry, onScale scale: Int, _ definition: ScaleDefinition, _ mistakes: inout Mistakes) {
+    mutating func read(
+        _ entry: Node.Entry, onScale scale: Int, _ definition: ScaleDefinition, _ mistakes: inout Mistakes
+    ) {
         guard var section = Section(entry.value, "a term", &mistakes) else { return }
         readFacts(&section, &mistakes)
         readQuestions(&section, &mistakes)
@@ -169,7 +174,8 @@ extension TermDefinition {
 extension LadderDefinition {
     fileprivate mutating func readRows(_ section: inout Section, _ source: String, _ mistakes: inout Mistakes) {
         for baseline in Baseline.allCases {
-            guard let node = section.node(baseline.rawValue), let inner = Section(node, "'\(baseline.rawValue)'", &mistakes)
+            guard let node = section.node(baseline.rawValue),
+                let inner = Section(node, "'\(baseline.rawValue)'", &mistakes)
             else { continue }
             mark = node.mark
             let rows = inner.entries.compactMap { Row($0, source, &mistakes) }

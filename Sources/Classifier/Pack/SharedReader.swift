@@ -44,7 +44,9 @@ enum SharedReader {
         if let minutes, let count = Int(text.value.dropLast()), count >= 0, count < 100_000 {
             return (count * minutes, minutes >= 1440)
         }
-        mistakes.add(at: text.mark, "'\(text.value)' is not a duration", help: "write a whole number and m, h, d or w, such as 24h")
+        mistakes.add(
+            at: text.mark, "'\(text.value)' is not a duration",
+            help: "write a whole number and m, h, d or w, such as 24h")
         return nil
     }
 

@@ -11,7 +11,9 @@ extension TherapyDefinition {
         var therapy = TherapyDefinition(name: name)
         therapy.read(&section, &mistakes)
         var family = [therapy]
-        guard let node = section.node("subtypes"), let inner = Section(node, "'subtypes'", &mistakes) else { return family }
+        guard let node = section.node("subtypes"), let inner = Section(node, "'subtypes'", &mistakes) else {
+            return family
+        }
         for entry in inner.entries {
             guard var section = Section(entry.value, "a subtype", &mistakes) else { continue }
             var subtype = TherapyDefinition(name: Located(entry.key, at: entry.keyMark))
@@ -59,7 +61,9 @@ extension TherapyDefinition {
             if let given = Int(text.value), given >= 2, given <= parts.count {
                 count = given
             } else {
-                mistakes.add(at: text.mark, "'at_least' must be from 2 to the \(parts.count) therapies in 'of', found '\(text.value)'")
+                mistakes.add(
+                    at: text.mark,
+                    "'at_least' must be from 2 to the \(parts.count) therapies in 'of', found '\(text.value)'")
             }
         }
         if parts.count < 2 { mistakes.add(at: node.mark, "'formed_by' needs two therapies or more in 'of'") }
@@ -108,14 +112,17 @@ extension AdviceDefinition {
 extension TriageDefinition {
     /// `{1: routine, 3: {severity: urgent, respond_within: 4h}, window: {...}, source: ...}`.
     init?(
-        _ key: Located<String>, _ scale: Located<String>?, _ node: Node, source inherited: String, _ mistakes: inout Mistakes
+        _ key: Located<String>, _ scale: Located<String>?, _ node: Node, source inherited: String,
+        _ mistakes: inout Mistakes
     ) {
         guard var section = Section(node, "a triage row", &mistakes) else { return nil }
         self.key = key
         self.scale = scale
         if let node = section.node("window") { window = WindowDefinition(node, &mistakes) }
         let source = section.text("source", &mistakes)?.value ?? inherited
-        let respondWithin = section.text("respond_within", &mistakes).flatMap { SharedReader.duration($0, &mistakes)?.minutes }
+        let respondWithin = section.text("respond_within", &mistakes).flatMap {
+            SharedReader.duration($0, &mistakes)?.minutes
+        }
         _ = section.text("reason", &mistakes)
         _ = SharedReader.confidence(&section, &mistakes)
         for grade in 0...5 {
@@ -130,7 +137,9 @@ extension TriageDefinition {
         let severities = cells.sorted { $0.grade < $1.grade }
         for (lower, higher) in zip(severities, severities.dropFirst()) where higher.severity < lower.severity {
             mistakes.add(
-                at: node.mark, "severity falls from \(lower.severity.name) at grade \(lower.grade) to \(higher.severity.name) at grade \(higher.grade)")
+                at: node.mark,
+                "severity falls from \(lower.severity.name) at grade \(lower.grade) to \(higher.severity.name) at grade \(higher.grade)"
+            )
         }
     }
 }
@@ -149,7 +158,9 @@ extension TriageDefinition.Cell {
             let severity = SharedReader.severity(text, &mistakes)
         else { return nil }
         self.severity = severity
-        respondWithin = section.text("respond_within", &mistakes).flatMap { SharedReader.duration($0, &mistakes)?.minutes }
+        respondWithin = section.text("respond_within", &mistakes).flatMap {
+            SharedReader.duration($0, &mistakes)?.minutes
+        }
         if let own = section.text("source", &mistakes) { self.source = own.value }
         _ = section.text("reason", &mistakes)
         _ = SharedReader.confidence(&section, &mistakes)

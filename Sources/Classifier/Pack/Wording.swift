@@ -16,7 +16,9 @@ struct Wording: Sendable {
     var unknownTherapy = ""
     var unread = ""
 
-    static let keys = ["possible", "not_excluded", "ungraded", "joined", "therapy", "day", "title", "unknown_therapy", "unread"]
+    static let keys = [
+        "possible", "not_excluded", "ungraded", "joined", "therapy", "day", "title", "unknown_therapy", "unread",
+    ]
 
     /// Reads the front page's `wording`; every sentence must be there.
     init?(_ node: Node, _ mistakes: inout Mistakes) {

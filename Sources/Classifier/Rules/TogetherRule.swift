@@ -15,7 +15,8 @@ import Config
 struct TogetherRule: RuleKind {
     static let name = "together"
     static let summary = "a combination of reports within a span of time"
-    static let example = "{id: ici-colitis, kind: together, of: [diarrhea >= 1, blood_in_stool], within: 3d, severity: urgent, source: ...}"
+    static let example =
+        "{id: ici-colitis, kind: together, of: [diarrhea >= 1, blood_in_stool], within: 3d, severity: urgent, source: ...}"
 
     /// A condition over atoms.
     indirect enum Clause: Sendable {
@@ -35,11 +36,14 @@ struct TogetherRule: RuleKind {
         let duration = within.flatMap { SharedReader.duration($0, &compiler.mistakes) }
         let texts = section.texts("of", &compiler.mistakes)
         if texts.isEmpty {
-            compiler.mistakes.add(at: section.mark, "a rule of kind 'together' needs 'of'", help: "list what must come together")
+            compiler.mistakes.add(
+                at: section.mark, "a rule of kind 'together' needs 'of'", help: "list what must come together")
         }
         var clauses: [Clause] = []
         for text in texts {
-            guard let expression = compiler.parse(text), let clause = compiler.clause(expression, text) else { continue }
+            guard let expression = compiler.parse(text), let clause = compiler.clause(expression, text) else {
+                continue
+            }
             clauses.append(clause)
         }
         guard let duration, !clauses.isEmpty, clauses.count == texts.count else { return nil }

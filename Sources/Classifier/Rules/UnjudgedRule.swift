@@ -32,7 +32,9 @@ struct UnjudgedRule: RuleKind {
             return
         }
         if names.isEmpty {
-            compiler.mistakes.add(at: section.mark, "a rule of kind 'unjudged' needs 'terms' or 'records'", help: "write terms: all, or a list")
+            compiler.mistakes.add(
+                at: section.mark, "a rule of kind 'unjudged' needs 'terms' or 'records'",
+                help: "write terms: all, or a list")
             return nil
         }
         terms = names.compactMap { compiler.termNamed($0) }

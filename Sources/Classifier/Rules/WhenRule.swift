@@ -35,7 +35,8 @@ struct WhenRule: RuleKind {
             return nil
         }
         if let first = terms.first, !named.isEmpty {
-            compiler.mistakes.add(at: first.mark, "'terms' beside a term that 'when' names itself", help: "leave 'terms' out")
+            compiler.mistakes.add(
+                at: first.mark, "'terms' beside a term that 'when' names itself", help: "leave 'terms' out")
             return nil
         }
         term = named.first

@@ -67,7 +67,9 @@ struct SituationReader: Sendable {
     private mutating func situation(
         _ event: EventRecord, _ batch: EventBatch, _ patient: Roster.Patient, _ clock: TherapyClock, _ tree: TherapyTree
     ) -> Situation {
-        var current = patient.treatments.filter { !$0.started.isKnown || $0.started.milliseconds <= event.time.milliseconds }
+        var current = patient.treatments.filter {
+            !$0.started.isKnown || $0.started.milliseconds <= event.time.milliseconds
+        }
         if current.isEmpty { current = patient.treatments }
         var symbols = treatments(event.names, batch)
         if !event.has.contains(.therapy) {
@@ -84,14 +86,19 @@ struct SituationReader: Sendable {
         for treatment in current {
             var own = TherapyClock(time: event.time)
             own.started = clock.started.isKnown ? clock.started : Self.past(treatment.started, event.time)
-            own.doses = (treatment.doses + [treatment.lastDose, clock.lastDose]).filter { Self.past($0, event.time).isKnown }
-            own.lastDose = clock.lastDose.isKnown ? clock.lastDose : own.doses.max { $0.milliseconds < $1.milliseconds } ?? .unknown
+            own.doses = (treatment.doses + [treatment.lastDose, clock.lastDose]).filter {
+                Self.past($0, event.time).isKnown
+            }
+            own.lastDose =
+                clock.lastDose.isKnown
+                ? clock.lastDose : own.doses.max { $0.milliseconds < $1.milliseconds } ?? .unknown
             own.dosePhase = treatment.dosePhase
             for symbol in treatment.treatments + treatment.modifiers where !symbol.isNone {
                 for node in tree.nodesOfTreatment[symbol.index] { situation.ownClocks.append((node, own)) }
             }
         }
-        if let latest = situation.ownClocks.map(\.clock).max(by: { $0.lastDose.milliseconds < $1.lastDose.milliseconds }) {
+        if let latest = situation.ownClocks.map(\.clock).max(by: { $0.lastDose.milliseconds < $1.lastDose.milliseconds }
+        ) {
             situation.clock = latest
         }
         return situation

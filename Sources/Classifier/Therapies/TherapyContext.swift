@@ -76,6 +76,7 @@ struct TherapyContexts: Sendable {
         let isUnknown = hasUnknown || named.isEmpty
         let assumed = isUnknown ? tree.allTherapies : []
         let components = tree.withFormations(named + assumed)
-        return TherapyContext(components: components.isEmpty ? [TherapyTree.root] : components, isUnknown: isUnknown, named: named)
+        return TherapyContext(
+            components: components.isEmpty ? [TherapyTree.root] : components, isUnknown: isUnknown, named: named)
     }
 }
