@@ -44,8 +44,8 @@ package struct EventRecord: Sendable, BitwiseCopyable {
     /// `names` of the batch: therapies, agents, modifiers, qualifiers.
     package var names = Run()
 
-    /// Which members were present.
-    package var has: Presence = []
+    /// `has`, and in the three highest bits which moments are whole days.
+    @usableFromInline var presence: UInt16 = 0
     @usableFromInline var lowExponent: Int16 = 0
     @usableFromInline var highExponent: Int16 = 0
     @usableFromInline var baselineExponent: Int16 = 0
@@ -84,39 +84,41 @@ package struct EventRecord: Sendable, BitwiseCopyable {
         package static let answers = Presence(rawValue: 256)
         /// The report had no id: `id` was made from its content.
         package static let defaultID = Presence(rawValue: 512)
-        /// Of these moments only the date is known.
-        @usableFromInline static let timeIsDate = Presence(rawValue: 1024)
-        @usableFromInline static let lastDoseIsDate = Presence(rawValue: 2048)
-        @usableFromInline static let startedIsDate = Presence(rawValue: 4096)
     }
 }
 
 /// Moments and numbers, which the record keeps in parts so that it is small.
 extension EventRecord {
+    /// Which members were present.
+    @inlinable package var has: Presence {
+        get { Presence(rawValue: presence & 0x1FFF) }
+        set { presence = newValue.rawValue & 0x1FFF | presence & 0xE000 }
+    }
+
     /// When it was observed.
     @inlinable package var time: Moment {
-        get { Moment(milliseconds: timeMilliseconds, isDate: has.contains(.timeIsDate)) }
+        get { Moment(milliseconds: timeMilliseconds, isDate: presence & 0x2000 != 0) }
         set {
             timeMilliseconds = newValue.milliseconds
-            set(.timeIsDate, newValue.isDate)
+            markDay(0x2000, newValue.isDate)
         }
     }
 
     /// The therapy clock as the event itself told it.
     @inlinable package var lastDose: Moment {
-        get { Moment(milliseconds: lastDoseMilliseconds, isDate: has.contains(.lastDoseIsDate)) }
+        get { Moment(milliseconds: lastDoseMilliseconds, isDate: presence & 0x4000 != 0) }
         set {
             lastDoseMilliseconds = newValue.milliseconds
-            set(.lastDoseIsDate, newValue.isDate)
+            markDay(0x4000, newValue.isDate)
         }
     }
 
     /// When the therapy began, as the event itself told it.
     @inlinable package var started: Moment {
-        get { Moment(milliseconds: startedMilliseconds, isDate: has.contains(.startedIsDate)) }
+        get { Moment(milliseconds: startedMilliseconds, isDate: presence & 0x8000 != 0) }
         set {
             startedMilliseconds = newValue.milliseconds
-            set(.startedIsDate, newValue.isDate)
+            markDay(0x8000, newValue.isDate)
         }
     }
 
@@ -141,18 +143,14 @@ extension EventRecord {
     /// The time without its precision, for a reader that meets the two apart.
     @inlinable package mutating func setTime(_ milliseconds: Int64) { timeMilliseconds = milliseconds }
 
-    @inlinable mutating func set(_ part: Presence, _ isPresent: Bool) {
-        if isPresent {
-            has.insert(part)
-        } else {
-            has.remove(part)
-        }
+    @inlinable mutating func markDay(_ bit: UInt16, _ isDay: Bool) {
+        presence = isDay ? presence | bit : presence & ~bit
     }
 
-    /// All that the record says in small parts, as two words: `has`, the powers of ten, the words.
+    /// All that the record says in small parts, as two words: what was present, the powers of ten, the words.
     @inlinable @inline(__always) package var smallParts: (UInt64, UInt64) {
         let powers =
-            UInt64(has.rawValue) | UInt64(UInt16(bitPattern: lowExponent)) &<< 16
+            UInt64(presence) | UInt64(UInt16(bitPattern: lowExponent)) &<< 16
             | UInt64(UInt16(bitPattern: highExponent)) &<< 32 | UInt64(UInt16(bitPattern: baselineExponent)) &<< 48
         let words =
             UInt64(comparator.rawValue) | UInt64(status.rawValue) &<< 8 | UInt64(baselineFlag.rawValue) &<< 16

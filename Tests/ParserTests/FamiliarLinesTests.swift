@@ -9,7 +9,7 @@ struct FamiliarLinesTests {
         #"{"id":"e1","patient":"P1","time":"2026-03-01T08:15:00Z","therapy":"pd1","kind":"lab","code":"alt","value":11.50,"unit":"U/L","low":3,"high":210,"source":"poc","status":"final"}"#,
         #"{"id": "e2", "patient": "P2", "time": "2026-03-01T08:15:07Z", "code": "rash", "attribute": "severity", "value": "severe", "unit": null, "kind": 7, "comparator": "<="}"#,
         #"{"value":true,"code":"nausea","agent":["nivolumab","ipilimumab"],"qualifier":["fasting","tired"],"modifier":"chemotherapy","extra":{"a":[1]},"last_dose":"2026-02-27","started":"2026-01-02T03:04:05+01:00","time":"2026-03-02T08:15:00.5Z","patient":"Ünal","id":"e3","baseline_flag":"high","flag":"HH","baseline":-12}"#,
-        #"{"id":"e4","patient":"P4","time":"2026-03-01T08:15:00Z","code":"a_code_that_is_longer_than_a_kept_one","value":1,"time_precision":"day","text":"a long text with more than sixteen bytes","test":false,"status":"corrected"}"#,
+        #"{"id":"e4","patient":"P4","time":"2026-03-01T08:15:00Z","code":"a_code_that_is_longer_than_a_kept_one","value":1,"time_precision":"day","text":"a long text with more than sixteen bytes","test":false,"status":"Corrected"}"#,
     ]
 
     static let vocabulary = sampleVocabulary()
