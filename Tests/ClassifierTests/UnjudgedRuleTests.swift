@@ -91,6 +91,8 @@ struct UnjudgedRuleTests {
         #expect(try Self.alerts("hb=120 unit=g/L therapy=any") == ["soon blood by not-graded"])
         #expect(try Self.alerts("hb=120 unit=g/L high=170 therapy=any") == [])
         #expect(try Self.alerts("hb=90 unit=g/L high=170 therapy=any") == [])
+        // Proven below normal, it is not above.
+        #expect(try Self.alerts("hb=90 unit=g/L therapy=any") == [])
     }
 
     @Test func `an answer under a name that the term does not ask speaks, though another answer is graded`() throws {

@@ -40,23 +40,13 @@ extension AlertComposer {
         let node = isWatched ? leader.node : TherapyTree.root
         var worst: (severity: Severity, finding: Finding)?
         for (place, finding) in report.findings.enumerated() where place != leader.finding {
-            guard finding.possible.rawValue > max(0, finding.grade.rawValue), !isSettled(finding, report) else {
+            guard finding.possible.rawValue > max(0, finding.grade.rawValue), !report.isSettled(finding, pack) else {
                 continue
             }
             let severity = GradeRule.verdict(finding, node: node, clock, pack).severity
             if severity > worst?.severity ?? leader.severity { worst = (severity, finding) }
         }
         return worst?.finding
-    }
-
-    /// Whether the same value is proven to be on the other side of normal.
-    func isSettled(_ finding: Finding, _ report: Report) -> Bool {
-        let direction = pack.gradings[Int(finding.grading)].direction
-        return direction != .none
-            && report.findings.contains { other in
-                let side = pack.gradings[Int(other.grading)].direction
-                return other.grade.rawValue > 0 && side != .none && side != direction
-            }
     }
 
     /// Adds the answers that the alert rests on.

@@ -26,7 +26,7 @@ struct AlertComposer: Sendable {
             let own = outcomes.filter { $0.concern == concern }
             var leader: Outcome?
             for outcome in own where EpisodeLife.transition(news(outcome, reports), memory.episodes) != nil {
-                if leader.map({ leads(outcome, $0, reports) }) ?? true { leader = outcome }
+                if leader.map({ outcome.leads($0) }) ?? true { leader = outcome }
             }
             guard let leader else { continue }
             let news = news(leader, reports)
@@ -85,7 +85,7 @@ struct AlertComposer: Sendable {
         alert.site = alerts.keep(situation.site)
         alert.therapyDay = situation.day(of: leader.node, in: pack.zone) ?? .min
         alert.respondBy = respondBy(leader, event.time)
-        alert.because = because(leader, outcomes, reports, &alerts)
+        alert.because = because(leader, outcomes, &alerts)
         addAdvice(&alert, leader, term, finding, &alerts)
         let want = leader.witnesses.first?.reason ?? Array(reason(finding, report, batch).utf8)
         alert.reason = alerts.keep(want)
@@ -130,10 +130,10 @@ struct AlertComposer: Sendable {
     }
 
     private func because(
-        _ leader: Outcome, _ outcomes: [Outcome], _ reports: [Report], _ alerts: inout AlertBatch
+        _ leader: Outcome, _ outcomes: [Outcome], _ alerts: inout AlertBatch
     ) -> Run {
         let start = alerts.reasons.count
-        for outcome in outcomes where outcome.rule != leader.rule && !isSettled(outcome, reports[outcome.report]) {
+        for outcome in outcomes where outcome.rule != leader.rule {
             if let known = alerts.reasons[start...].firstIndex(where: { $0.rule == outcome.rule }) {
                 alerts.reasons[known].severity = max(alerts.reasons[known].severity, outcome.severity)
             } else {
@@ -141,29 +141,6 @@ struct AlertComposer: Sendable {
             }
         }
         return Run(start: start, count: alerts.reasons.count - start)
-    }
-
-    /// Among equally severe ones, what is known of a value goes before what cannot be told of it.
-    private func leads(_ outcome: Outcome, _ other: Outcome, _ reports: [Report]) -> Bool {
-        if outcome.severity == other.severity {
-            let isSettled = isSettled(outcome, reports[outcome.report])
-            if isSettled != self.isSettled(other, reports[other.report]) { return !isSettled }
-        }
-        return outcome.leads(other)
-    }
-
-    /// Whether an outcome only says that one side of normal cannot be graded, of a value that is on the other.
-    private func isSettled(_ outcome: Outcome, _ report: Report) -> Bool {
-        guard outcome.ruleIndex >= 0, pack.rules[outcome.ruleIndex].work is UnjudgedRule, report.isAllAsked else {
-            return false
-        }
-        var isSettled = false
-        for finding in report.findings where finding.grade.isNone {
-            guard pack.gradings[Int(finding.grading)].family == .grade else { continue }
-            guard self.isSettled(finding, report) else { return false }
-            isSettled = true
-        }
-        return isSettled
     }
 
     private func addAdvice(

@@ -25,6 +25,16 @@ struct Report: Sendable {
     var isGraded: Bool { findings.contains { !$0.grade.isNone } }
     /// A finding that is above 0 or may be.
     var isNotable: Bool { findings.contains { $0.cautious > 0 } }
+
+    /// Whether the same value is proven to be on the other side of normal.
+    func isSettled(_ finding: Finding, _ pack: CompiledPack) -> Bool {
+        let direction = pack.gradings[Int(finding.grading)].direction
+        return direction != .none
+            && findings.contains { other in
+                let side = pack.gradings[Int(other.grading)].direction
+                return other.grade.rawValue > 0 && side != .none && side != direction
+            }
+    }
 }
 
 /// What criteria of rules see of a report's findings.

@@ -48,10 +48,11 @@ struct UnjudgedRule: RuleKind {
     }
 
     /// Places of the findings without a grade. A composite for want of an answer is none of them where the answers that
-    /// did come are findings of their own.
+    /// did come are findings of their own; nor is one side of normal where the value is proven to lie on the other.
     static func ungraded(_ report: Report, _ pack: CompiledPack) -> [Int] {
         report.findings.indices.filter { index in
             let finding = report.findings[index]
+            if report.isSettled(finding, pack) { return false }
             return finding.grade.isNone && (!report.isGraded || pack.gradings[Int(finding.grading)].family == .grade)
         }
     }
