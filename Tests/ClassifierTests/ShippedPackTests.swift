@@ -224,6 +224,13 @@ struct ShippedPackTests {
         }
     }
 
+    @Test(arguments: ["38.2", "39.9", "40.5"])
+    func `a fever after cell transfer has the same advice however high it is`(temperature: String) throws {
+        let alert = try #require(pack.alerts("temp=\(temperature) unit=Cel therapy=car_t").first)
+        #expect(alert.severity == "emergency")
+        #expect(alert.advice.hasPrefix("Cytokine release grade 1"))
+    }
+
     @Test func `combinations of the reference speak`() {
         #expect(
             fires(
