@@ -59,11 +59,11 @@ bench: packages build
 	Benchmarks/run.sh
 
 lint: swift
-	swift format lint --strict --recursive Package.swift Sources Tests Benchmarks
+	swift format lint --strict --recursive Package.swift Plugins Sources Tests Benchmarks
 	swift run $(CHECKED) toxwatch lint config
 
 format: swift
-	swift format --in-place --recursive Package.swift Sources Tests Benchmarks
+	swift format --in-place --recursive Package.swift Plugins Sources Tests Benchmarks
 
 clean:
 	rm -rf .build

@@ -44,8 +44,11 @@ let package = Package(
             name: "toxwatch",
             dependencies: [
                 "Clinical", "Config", "Digest", "Parser", "Classifier", "Emitter", "CShippedPack", argumentParser,
-            ]
+            ],
+            plugins: ["CompileShippedPack"]
         ),
+        .executableTarget(name: "compilepack", dependencies: ["Classifier", "Config", "Digest"]),
+        .plugin(name: "CompileShippedPack", capability: .buildTool(), dependencies: ["compilepack"]),
         .target(name: "TestSupport", dependencies: ["Clinical", "Config"], path: "Tests/TestSupport"),
         .testTarget(name: "ClinicalTests", dependencies: ["Clinical", "TestSupport"], exclude: ["Data"]),
         .testTarget(name: "ConfigTests", dependencies: ["Config", "TestSupport"], exclude: ["Mistakes", "Data"]),
@@ -59,7 +62,7 @@ let package = Package(
         .testTarget(
             name: "ToxwatchTests",
             dependencies: [
-                "toxwatch", "Clinical", "Config", "Parser", "Classifier", "Emitter", "TestSupport",
+                "toxwatch", "Clinical", "Config", "Digest", "Parser", "Classifier", "Emitter", "TestSupport",
                 argumentParser,
             ],
             exclude: ["Data"]
@@ -67,7 +70,8 @@ let package = Package(
     ]
 )
 
-for target in package.targets where target.type != .system && !["CScan", "CShippedPack"].contains(target.name) {
+for target in package.targets
+where ![.system, .plugin].contains(target.type) && !["CScan", "CShippedPack"].contains(target.name) {
     target.swiftSettings = strict
 }
 

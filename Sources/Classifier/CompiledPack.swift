@@ -89,6 +89,39 @@ package final class CompiledPack: Sendable {
         templates = AlertTemplates(wording, compiler.gradings.map { compiler.catalogue[$0.phrase] })
     }
 
+    /// Takes from an image all but what only the front door knows.
+    init(from image: inout ImageReader, digest: String, isApproved: Bool, zone: SiteZone) {
+        self.zone = zone
+        var catalogue: Catalogue = image.read()
+        catalogue.packDigest = digest
+        catalogue.isApproved = isApproved
+        self.catalogue = catalogue
+        vocabulary = image.read()
+        respondWithin = image.read()
+        remindAfter = image.read()
+        tables = image.read()
+        quickGradings = image.read()
+        gradings = image.read()
+        criteria = image.read()
+        terms = image.read()
+        concerns = image.read()
+        bindingRuns = image.read()
+        bindings = image.read()
+        tree = image.read()
+        triage = image.read()
+        rules = image.read()
+        rulesOfNode = image.read()
+        atoms = image.read()
+        atomsOfTerm = image.read()
+        asksPlainReports = image.read()
+        plainAtomsOfTerm = image.read()
+        gradeRules = image.read()
+        unitNames = image.read()
+        wording = image.read()
+        templates = image.read()
+        unknownTherapy = image.read()
+    }
+
     /// Whether a criterion can only hold for a report that has a grade above 0.
     private static func needsGrade(_ start: Int, _ nodes: [CriterionNode]) -> Bool {
         let node = nodes[start]
@@ -126,4 +159,18 @@ package final class CompiledPack: Sendable {
     func definesOnlySigns(_ term: Int) -> Bool {
         !terms[term].gradings.contains { gradings[$0].family != .answer }
     }
+}
+
+extension CompiledPack {
+    /// Writes what the image holds, in the order in which it is read.
+    func write(to image: inout ImageWriter) {
+        image.write(catalogue, vocabulary, respondWithin, remindAfter, tables, quickGradings, gradings, criteria, terms)
+        image.write(concerns, bindingRuns, bindings, tree, triage, rules, rulesOfNode, atoms, atomsOfTerm)
+        image.write(asksPlainReports, plainAtomsOfTerm, gradeRules, unitNames, wording, templates, unknownTherapy)
+    }
+}
+
+extension PackCompiler.Atom: ImageValue {
+    init(from image: inout ImageReader) { self.init(term: image.read(), criterion: image.read()) }
+    func write(to image: inout ImageWriter) { image.write(term, criterion) }
 }

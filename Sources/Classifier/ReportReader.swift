@@ -31,11 +31,16 @@ struct ReportReader: Sendable {
         asksPlainReports = pack.terms.indices.map {
             asksAllReports[$0] || wantsAtoms && !pack.plainAtomsOfTerm[$0].isEmpty
         }
-        hasRules = pack.terms.indices.map { term in
-            pack.rules.contains { rule in
-                wanted[rule.kind] && rule.work.looksAtGradedReports && rule.work.terms?.contains(term) ?? true
-            }
+        hasRules = Self.termsWithRules(pack, wanted)
+    }
+
+    private static func termsWithRules(_ pack: CompiledPack, _ wanted: [Bool]) -> [Bool] {
+        var result = Array(repeating: false, count: pack.terms.count)
+        for rule in pack.rules where wanted[rule.kind] && rule.work.looksAtGradedReports {
+            guard let terms = rule.work.terms else { return Array(repeating: true, count: result.count) }
+            for term in terms { result[term] = true }
         }
+        return result
     }
 
     /// Grades the event; true when it is plain: every grade is 0 and no rule asks to see such reports.

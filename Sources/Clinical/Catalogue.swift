@@ -22,20 +22,20 @@ package struct Catalogue: Sendable {
     package var isApproved = false
 
     private var texts: [String] = [""]
-    /// By hash, the next free place taken: the numbers of texts, 0 where there is none.
-    private var places: [UInt32] = Array(repeating: 0, count: 4096)
+    /// By hash, the next free place taken: the numbers of texts, 0 where there is none; empty until a text is added.
+    private var places: [UInt32] = []
 
     package init() {}
 
     /// The number of `text`, new or known; `.none` for an empty one.
     package mutating func number(of text: String) -> PackText {
         if text.isEmpty { return .none }
+        if texts.count * 2 >= places.count { grow() }
         let place = place(of: text)
         if places[place] != 0 { return PackText(Int(places[place])) }
         let fresh = PackText(texts.count)
         texts.append(text)
         places[place] = fresh.rawValue
-        if texts.count * 2 > places.count { grow() }
         return fresh
     }
 
@@ -50,7 +50,9 @@ package struct Catalogue: Sendable {
     }
 
     private mutating func grow() {
-        places = Array(repeating: 0, count: places.count * 2)
+        var size = 4096
+        while size < texts.count * 4 { size *= 2 }
+        places = Array(repeating: 0, count: size)
         for number in texts.indices.dropFirst() { places[place(of: texts[number])] = UInt32(number) }
     }
 
@@ -59,4 +61,18 @@ package struct Catalogue: Sendable {
 
     /// How many texts there are, the empty one included.
     package var count: Int { texts.count }
+}
+
+extension Catalogue: ImageValue {
+    /// Reads all but the digest and the approval, which the front door knows.
+    package init(from image: inout ImageReader) {
+        packName = image.read()
+        packVersion = image.read()
+        mode = image.read()
+        texts = image.read()
+        if texts.isEmpty { texts = [""] }
+    }
+
+    /// Writes all but the digest and the approval.
+    package func write(to image: inout ImageWriter) { image.write(packName, packVersion, mode, texts) }
 }

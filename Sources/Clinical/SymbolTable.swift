@@ -27,6 +27,15 @@ package struct SymbolTable: Sendable {
         @usableFromInline var symbol = Symbol.none
 
         @usableFromInline init() {}
+
+        init(_ key: NameKey, start: Int, _ symbol: Symbol) {
+            hash = key.hash | 1
+            first = key.first
+            second = key.second
+            self.start = UInt32(start)
+            count = UInt16(clamping: key.count)
+            self.symbol = symbol
+        }
     }
 
     @usableFromInline var slots: [Slot]
@@ -35,8 +44,13 @@ package struct SymbolTable: Sendable {
     /// How many spellings the table holds.
     package private(set) var count = 0
 
-    package init() {
-        slots = Array(repeating: Slot(), count: 16)
+    package init() { self.init(capacity: 0) }
+
+    /// An empty table with room for so many spellings.
+    private init(capacity: Int) {
+        var places = 16
+        while places < capacity * 2 { places *= 2 }
+        slots = Array(repeating: Slot(), count: places)
     }
 
     /// Makes `name` a spelling of `symbol`; returns the symbol it already stood for, if it did, and changes nothing then.
@@ -141,14 +155,7 @@ package struct SymbolTable: Sendable {
     private mutating func insert(_ key: NameKey, _ name: some Collection<UInt8>, _ symbol: Symbol) {
         if (count + 1) * 2 > slots.count { grow() }
         count += 1
-        var slot = Slot()
-        slot.hash = key.hash | 1
-        slot.first = key.first
-        slot.second = key.second
-        slot.start = UInt32(keys.count - 8)
-        slot.count = UInt16(clamping: key.count)
-        slot.symbol = symbol
-        place(slot)
+        place(Slot(key, start: keys.count - 8, symbol))
         keys.insert(contentsOf: name, at: keys.count - 8)
     }
 
@@ -163,5 +170,34 @@ package struct SymbolTable: Sendable {
         let old = slots
         slots = Array(repeating: Slot(), count: old.count * 2)
         for slot in old where slot.hash != 0 { place(slot) }
+    }
+}
+
+extension SymbolTable: ImageValue {
+    /// Reads every spelling with its symbol.
+    package init(from image: inout ImageReader) {
+        let spellings = image.count()
+        self.init(capacity: spellings)
+        keys = Array(image.text().utf8) + keys
+        var start = 0
+        for _ in 0..<spellings {
+            let length = Int(image.read() as UInt16)
+            guard start + length <= keys.count - 8 else {
+                image.fail()
+                return
+            }
+            place(Slot(NameKey(keys.span.bytes, from: start, count: length), start: start, image.read()))
+            count += 1
+            start += length
+        }
+    }
+
+    /// Writes every spelling with its symbol.
+    package func write(to image: inout ImageWriter) {
+        image.write(number: UInt64(count))
+        image.write(text: String(decoding: keys.dropLast(8), as: UTF8.self))
+        for slot in slots.filter({ $0.hash != 0 }).sorted(by: { $0.start < $1.start }) {
+            image.write(slot.count, slot.symbol)
+        }
     }
 }

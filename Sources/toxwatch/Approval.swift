@@ -1,4 +1,3 @@
-import Classifier
 import Config
 
 /// The approval of a pack: a separate file with the digest of exactly the pack that was approved.
@@ -11,9 +10,9 @@ enum Approval {
     case ofAnotherVersion(file: String)
 
     /// Looks for the file that the front page names. A missing one is no mistake.
-    init(_ draft: PackDraft, digest: String, files: any ConfigFiles, _ mistakes: inout Mistakes) {
+    init(in name: Located<String>?, digest: String, files: some ConfigFiles, _ mistakes: inout Mistakes) {
         self = .missing
-        guard let name = draft.approval else { return }
+        guard let name else { return }
         let folder = name.mark.file.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(
             separator: "/")
         let path = folder.isEmpty ? name.value : folder + "/" + name.value

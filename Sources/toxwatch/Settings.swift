@@ -8,8 +8,8 @@ import Parser
 /// What a command needs before the first byte of input: the pack, compiled, with its digest and zone.
 struct Settings {
     var pack: CompiledPack
-    /// The tree that the pack came from; `sources` are read from it.
-    var tree: ConfigTree
+    /// The tree that the pack came from; nil when the pack was compiled with the program.
+    var tree: ConfigTree?
     /// The config's files on the disk; none for the shipped pack.
     var files: [String]
     /// Whether the pack was approved as it is.
@@ -39,32 +39,46 @@ struct Settings {
             Diagnostics.write(mistakes.rendered(colour: useColour))
             throw .config
         }
+        // The process ends with its pack; taking that apart first would only take time.
+        _ = Unmanaged.passRetained(settings.pack)
         return settings
     }
 
-    /// Loads and compiles the config; nil, with the mistakes noted, when there are any.
-    static func load(_ option: String?, _ mistakes: inout Mistakes) -> Settings? {
-        let path = configPath(option)
-        let files: any ConfigFiles = if path == nil { ShippedFiles() } else { DiskFiles() }
-        guard let tree = ConfigLoader.load(front: path ?? ShippedPack.front, files: files, mistakes: &mistakes) else {
-            return nil
-        }
+    /// Loads the config; nil, with the mistakes noted, when there are any. The shipped pack is taken as the build
+    /// compiled it, unless it is to be read anew.
+    static func load(_ option: String?, _ mistakes: inout Mistakes, anew: Bool = false) -> Settings? {
+        if let path = configPath(option) { return load(front: path, DiskFiles(), &mistakes) }
+        if !anew, let image = ShippedPack.image, let settings = load(image, &mistakes) { return settings }
+        return load(front: ShippedPack.front, ShippedFiles(), &mistakes)
+    }
+
+    private static func load(front: String, _ files: some ConfigFiles, _ mistakes: inout Mistakes) -> Settings? {
+        guard let tree = ConfigLoader.load(front: front, files: files, mistakes: &mistakes) else { return nil }
         let compiled = PackDraft.compile(tree)
         mistakes.add(compiled.mistakes.all)
         guard mistakes.isEmpty, let draft = compiled.draft else { return nil }
         ProgramVersion.check(draft.requires, &mistakes)
         let digest = SHA256.hexadecimal(of: tree.canonicalBytes())
-        let approval = Approval(draft, digest: digest, files: files, &mistakes)
-        let zone = draft.zoneName.map { ZoneFiles.zone($0, &mistakes) ?? .utc } ?? .utc
+        let approval = Approval(in: draft.approval, digest: digest, files: files, &mistakes)
+        let zone = ZoneFiles.zone(draft.zoneName, &mistakes)
         guard mistakes.isEmpty else { return nil }
         let pack = draft.finished(digest: digest, isApproved: approval.isGiven, zone: zone)
-        let paths = path == nil ? [] : tree.sources.keys.sorted()
+        let paths = files is DiskFiles ? tree.sources.keys.sorted() : []
         return Settings(pack: pack, tree: tree, files: paths, approval: approval)
+    }
+
+    private static func load(_ image: PackImage, _ mistakes: inout Mistakes) -> Settings? {
+        ProgramVersion.check(image.requires, &mistakes)
+        let approval = Approval(in: image.approval, digest: image.digest, files: ShippedFiles(), &mistakes)
+        let zone = ZoneFiles.zone(image.zoneName, &mistakes)
+        guard mistakes.isEmpty, let pack = image.finished(isApproved: approval.isGiven, zone: zone) else { return nil }
+        return Settings(pack: pack, tree: nil, files: [], approval: approval)
     }
 
     /// The mappings under `sources:`; mistakes in them are noted.
     func sources(_ mistakes: inout Mistakes) -> [SourceMapping] {
-        SourceMapping.read(tree, vocabulary: pack.vocabulary, zone: ZoneFiles.zone(named:), mistakes: &mistakes)
+        guard let tree = tree ?? ShippedPack.tree(&mistakes) else { return [] }
+        return SourceMapping.read(tree, vocabulary: pack.vocabulary, zone: ZoneFiles.zone(named:), mistakes: &mistakes)
     }
 
     /// Whether messages on stderr may be coloured.
@@ -76,15 +90,16 @@ struct Settings {
 
 /// Zone rules from the system's zone files.
 enum ZoneFiles {
-    /// The zone of a name or an offset; nil, with a mistake noted, when there is none.
-    static func zone(_ name: Located<String>, _ mistakes: inout Mistakes) -> SiteZone? {
+    /// The zone of a name or an offset, UTC without one; UTC, with a mistake noted, when there is none of that name.
+    static func zone(_ name: Located<String>?, _ mistakes: inout Mistakes) -> SiteZone {
+        guard let name else { return .utc }
         if let zone = zone(named: name.value) { return zone }
         mistakes.add(
             at: name.mark, "unknown time zone '\(name.value)'",
             help:
                 "write an IANA name such as Europe/Berlin (Debian's package tzdata has them), UTC, or an offset such as +02:00"
         )
-        return nil
+        return .utc
     }
 
     /// The zone of a name or an offset.

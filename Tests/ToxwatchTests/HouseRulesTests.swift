@@ -15,6 +15,7 @@ import Testing
         "Parser": ["CScan", "Clinical", "Config", "Digest"],
         "Classifier": ["Clinical", "Config", "Digest"],
         "Emitter": ["Clinical", "Config"],
+        "compilepack": ["Classifier", "Config", "Digest", "Glibc"],
         "toxwatch": [
             "ArgumentParser", "CShippedPack", "Classifier", "Clinical", "Config", "Digest", "Emitter", "Glibc",
             "Parser",

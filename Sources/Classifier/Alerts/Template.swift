@@ -8,7 +8,7 @@ struct Template: Sendable {
     /// What may stand in braces.
     enum Place: String, Sendable, CaseIterable { case term, grade, reason, finding, therapy, day, title }
 
-    private enum Piece: Sendable {
+    fileprivate enum Piece: Sendable {
         case literal([UInt8])
         case place(Place)
         /// Left out when a place in it stays empty.
@@ -114,5 +114,55 @@ struct AlertTemplates: Sendable {
         day = Template(wording.day)
         title = Template(wording.title)
         unread = Template(wording.unread)
+    }
+}
+
+extension AlertTemplates: ImageValue {
+    init(from image: inout ImageReader) {
+        phrases = image.read()
+        possible = image.read()
+        notExcluded = image.read()
+        ungraded = image.read()
+        joined = image.read()
+        therapy = image.read()
+        day = image.read()
+        title = image.read()
+        unread = image.read()
+    }
+
+    func write(to image: inout ImageWriter) {
+        image.write(phrases, possible, notExcluded, ungraded, joined, therapy, day, title, unread)
+    }
+}
+
+extension Template: ImageValue {
+    init(from image: inout ImageReader) { pieces = image.read() }
+    func write(to image: inout ImageWriter) { image.write(pieces) }
+}
+
+extension Template.Piece: ImageValue {
+    init(from image: inout ImageReader) {
+        switch image.number() {
+        case 0: self = .literal(Array(image.text().utf8))
+        case 1: self = .place(image.read(orElse: .term))
+        case 2: self = .optional(image.read())
+        default:
+            image.fail()
+            self = .optional([])
+        }
+    }
+
+    func write(to image: inout ImageWriter) {
+        switch self {
+        case .literal(let bytes):
+            image.write(number: 0)
+            image.write(text: String(decoding: bytes, as: UTF8.self))
+        case .place(let place):
+            image.write(number: 1)
+            image.write(place.rawValue)
+        case .optional(let inside):
+            image.write(number: 2)
+            image.write(inside)
+        }
     }
 }

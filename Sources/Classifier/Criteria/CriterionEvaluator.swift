@@ -13,7 +13,7 @@ struct CriterionRows: Sendable {
 }
 
 /// Asks compiled criteria of a fact sheet. Never changes; a class for the reason told at `CompiledPack`.
-final class CriterionEvaluator: Sendable {
+final class CriterionEvaluator: ImageValue, Sendable {
     let nodes: FixedTable<CriterionNode>
     let limits: FixedTable<CompiledLimit>
     let printed: FixedTable<PrintedLimit>
@@ -28,6 +28,19 @@ final class CriterionEvaluator: Sendable {
         conversions = FixedTable(rows.conversions)
         deniedWhenAbsent = rows.deniedWhenAbsent
         silent = FixedTable(rows.silent)
+    }
+
+    init(from image: inout ImageReader) {
+        nodes = image.read()
+        limits = image.read()
+        printed = image.read()
+        conversions = image.read()
+        deniedWhenAbsent = image.read()
+        silent = image.read()
+    }
+
+    func write(to image: inout ImageWriter) {
+        image.write(nodes, limits, printed, conversions, deniedWhenAbsent, silent)
     }
 
     deinit {

@@ -1,3 +1,5 @@
+import Clinical
+
 /// An immutable table in memory of its own, which is read without counting references.
 ///
 /// The walk over events looks up dozens of rows for each of them; with arrays, most of its time went into retaining and
@@ -20,4 +22,9 @@ struct FixedTable<Row: BitwiseCopyable>: @unchecked Sendable {
         precondition(index >= 0 && index < count, "a row outside of its table")
         return rows[index]
     }
+}
+
+extension FixedTable: ImageValue where Row: ImageValue {
+    init(from image: inout ImageReader) { self.init(image.read() as [Row]) }
+    func write(to image: inout ImageWriter) { image.write((0..<count).map { self[$0] }) }
 }

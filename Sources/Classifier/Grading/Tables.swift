@@ -118,7 +118,7 @@ struct GradingRows: Sendable {
 }
 
 /// Everything that reading facts and grading them look up. Never changes; a class for the reason told at `CompiledPack`.
-final class GradingTables: Sendable {
+final class GradingTables: ImageValue, Sendable {
     let terms: FixedTable<TermRow>
     let slots: FixedTable<SlotRow>
     let attributes: FixedTable<AttributeRow>
@@ -145,6 +145,21 @@ final class GradingTables: Sendable {
         claims = FixedTable(rows.claims)
         denials = FixedTable(rows.denials)
         evaluator = CriterionEvaluator(rows.evaluator)
+    }
+
+    init(from image: inout ImageReader) {
+        terms = image.read()
+        slots = image.read()
+        attributes = image.read()
+        units = image.read()
+        ranks = image.read()
+        gradings = image.read()
+        steps = image.read()
+        asked = image.read()
+        tables = image.read()
+        claims = image.read()
+        denials = image.read()
+        evaluator = image.read()
     }
 
     deinit {
@@ -183,5 +198,10 @@ final class GradingTables: Sendable {
         if reported == slot.unit { return .same }
         for index in slot.units.range where units[index].symbol == reported { return units[index].conversion }
         return .unknown
+    }
+
+    func write(to image: inout ImageWriter) {
+        image.write(
+            terms, slots, attributes, units, ranks, gradings, steps, asked, tables, claims, denials, evaluator)
     }
 }

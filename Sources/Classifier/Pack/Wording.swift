@@ -47,3 +47,21 @@ struct Wording: Sendable {
         return text.value
     }
 }
+
+extension Wording: ImageValue {
+    init(from image: inout ImageReader) {
+        possible = image.read()
+        notExcluded = image.read()
+        ungraded = image.read()
+        joined = image.read()
+        therapy = image.read()
+        day = image.read()
+        title = image.read()
+        unknownTherapy = image.read()
+        unread = image.read()
+    }
+
+    func write(to image: inout ImageWriter) {
+        image.write(possible, notExcluded, ungraded, joined, therapy, day, title, unknownTherapy, unread)
+    }
+}

@@ -3,8 +3,9 @@ import Config
 
 /// A kind of rule: its settings, its checks and its work.
 ///
-/// One file makes a kind, one line in `RuleKinds` makes it known.
-protocol RuleKind: Sendable {
+/// One file makes a kind, one line in `RuleKinds` makes it known. As an `ImageValue` it also writes its settings into the
+/// image of a compiled pack, and takes them from it.
+protocol RuleKind: ImageValue, Sendable {
     /// The word after `kind:`.
     static var name: String { get }
     /// What it does, in one line for help and README.
@@ -62,4 +63,19 @@ struct CompiledRule: Sendable {
     var window: TherapyWindow?
     var source: PackText
     var advice: TherapyNode.Advice?
+}
+
+extension CompiledRule: ImageValue {
+    init(from image: inout ImageReader) {
+        let kind = min(Int(image.read() as UInt8), RuleKinds.all.count - 1)
+        self.init(
+            id: image.read(), kind: kind, work: RuleKinds.all[kind].init(from: &image), title: image.read(),
+            severity: image.read(), respondWithin: image.read(), concern: image.read(), window: image.read(),
+            source: image.read(), advice: image.read())
+    }
+    func write(to image: inout ImageWriter) {
+        image.write(UInt8(kind), id)
+        work.write(to: &image)
+        image.write(title, severity, respondWithin, concern, window, source, advice)
+    }
 }

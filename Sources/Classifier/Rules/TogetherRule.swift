@@ -55,6 +55,16 @@ struct TogetherRule: RuleKind {
         leadingTerm = terms.first
     }
 
+    init(from image: inout ImageReader) {
+        clauses = image.read()
+        milliseconds = image.read()
+        atoms = image.read()
+        terms = image.read()
+        leadingTerm = image.read()
+    }
+
+    func write(to image: inout ImageWriter) { image.write(clauses, milliseconds, atoms, terms, leadingTerm) }
+
     var looksAtGradedReports: Bool { true }
 
     private static func atoms(_ clause: Clause) -> [Int] {
@@ -98,6 +108,33 @@ struct TogetherRule: RuleKind {
             var isHeld = false
             for part in parts where holds(part, witnesses, &used) { isHeld = true }
             return isHeld
+        }
+    }
+}
+
+extension TogetherRule.Clause: ImageValue {
+    init(from image: inout ImageReader) {
+        switch image.number() {
+        case 0: self = .atom(image.read())
+        case 1: self = .all(image.read())
+        case 2: self = .any(image.read())
+        default:
+            image.fail()
+            self = .all([])
+        }
+    }
+
+    func write(to image: inout ImageWriter) {
+        switch self {
+        case .atom(let atom):
+            image.write(number: 0)
+            image.write(atom)
+        case .all(let parts):
+            image.write(number: 1)
+            image.write(parts)
+        case .any(let parts):
+            image.write(number: 2)
+            image.write(parts)
         }
     }
 }

@@ -40,6 +40,13 @@ struct UnjudgedRule: RuleKind {
         terms = names.compactMap { compiler.termNamed($0) }
     }
 
+    init(from image: inout ImageReader) {
+        terms = image.read()
+        coversRejects = image.read()
+    }
+
+    func write(to image: inout ImageWriter) { image.write(terms, coversRejects) }
+
     var looksAtGradedReports: Bool { false }
     var leadingTerm: Int? { terms?.first }
 

@@ -45,6 +45,14 @@ struct WhenRule: RuleKind {
         asksFlag = compiler.asksFlag(from: start)
     }
 
+    init(from image: inout ImageReader) {
+        criterion = image.read()
+        term = image.read()
+        asksFlag = image.read()
+    }
+
+    func write(to image: inout ImageWriter) { image.write(criterion, term, asksFlag) }
+
     var terms: [Int]? { term.map { [$0] } }
     var looksAtGradedReports: Bool { !asksFlag }
     var leadingTerm: Int? { term }

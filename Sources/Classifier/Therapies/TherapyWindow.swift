@@ -23,7 +23,7 @@ enum WindowState: UInt8, Sendable {
 
 /// A span of the therapy clock, both ends in.
 struct TherapyWindow: Sendable {
-    enum Clock: Sendable { case dose, anyDose, start }
+    enum Clock: UInt8, Sendable { case dose, anyDose, start }
 
     /// One end, in days or in hours.
     struct Bound: Sendable {

@@ -7,6 +7,7 @@ import Glibc
 /// Events in, findings out; nothing is remembered.
 struct Grade: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "grade",
         abstract: "Events in, findings out: each event by the facts in it alone.",
         discussion: """
             Example:

@@ -4,6 +4,7 @@ import Glibc
 /// Writes an editable copy of the shipped pack.
 struct Init: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "init",
         abstract: "Write an editable copy of the shipped pack.",
         discussion: """
             Example:

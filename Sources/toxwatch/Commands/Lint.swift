@@ -6,6 +6,7 @@ import Glibc
 /// Every mistake in a pack, with its place.
 struct Lint: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "lint",
         abstract: "Every mistake in a config, with file, line, column and how to mend it.",
         discussion: """
             Examples:
@@ -21,12 +22,12 @@ struct Lint: ParsableCommand {
     func run() throws {
         var mistakes = Mistakes()
         let option = path ?? configOption.config
-        let settings = Settings.load(option, &mistakes)
+        let settings = Settings.load(option, &mistakes, anew: true)
         if let settings {
             _ = settings.sources(&mistakes)
         }
         guard settings != nil, mistakes.isEmpty else {
-            Diagnostics.write(mistakes.rendered(sources: settings?.tree.sources ?? [:], colour: Settings.useColour))
+            Diagnostics.write(mistakes.rendered(sources: settings?.tree?.sources ?? [:], colour: Settings.useColour))
             throw ExitStatus.config
         }
         var buffer = OutputBuffer()

@@ -6,6 +6,7 @@ import Emitter
 /// Any feed in, events in native form out: the parser alone.
 struct Read: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "read",
         abstract: "Any feed in, events in native form out: the parser alone.",
         discussion: """
             Example:

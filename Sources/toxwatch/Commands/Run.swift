@@ -7,6 +7,7 @@ import Glibc
 /// Events in, alerts out: the default command.
 struct Run: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "run",
         abstract: "Events in, alerts out. The default command.",
         discussion: """
             Examples:

@@ -52,9 +52,11 @@ struct InputOptions: ParsableArguments {
         /// The format of one input: the option's, else by the file's ending; nil lets the first bytes decide.
         func format(for path: String) -> (any InputFormat.Type)? {
             if format != nil || isAutomatic { return format }
-            let isTable = path.hasSuffix(".csv") || path.hasSuffix(".tsv")
-            return InputFormats.named(isTable ? "csv" : "ndjson")
+            return InputFormats.named(Self.isTable(path) ? "csv" : "ndjson")
         }
+
+        /// Whether a file's ending says that it is a table.
+        static func isTable(_ path: String) -> Bool { path.hasSuffix(".csv") || path.hasSuffix(".tsv") }
     }
 
     mutating func validate() throws {
@@ -72,9 +74,9 @@ struct InputOptions: ParsableArguments {
     /// Looks everything up; mistakes of the config's sources are told before the status is thrown.
     func prepared(_ settings: Settings) throws(ExitStatus) -> Prepared {
         var mistakes = Mistakes()
-        let sources = settings.sources(&mistakes)
+        let sources = needsSources(settings) ? settings.sources(&mistakes) : []
         if !mistakes.isEmpty {
-            Diagnostics.write(mistakes.rendered(sources: settings.tree.sources, colour: Settings.useColour))
+            Diagnostics.write(mistakes.rendered(sources: settings.tree?.sources ?? [:], colour: Settings.useColour))
             throw .config
         }
         var reading = ReadingOptions(vocabulary: settings.pack.vocabulary, zone: settings.pack.zone)
@@ -88,6 +90,13 @@ struct InputOptions: ParsableArguments {
         }
         let format = from.flatMap { InputFormats.named($0) }
         return Prepared(reading: reading, format: format, isAutomatic: from == "auto")
+    }
+
+    /// Whether mappings are to be read: a config's always are, for the mistakes in them; those of the shipped pack only
+    /// for input that may not be in the native form.
+    private func needsSources(_ settings: Settings) -> Bool {
+        let isNative = from == "ndjson" || from == nil && !files.contains(where: Prepared.isTable)
+        return settings.tree != nil || source != nil || !isNative
     }
 
     /// Sees to it that no file is written that is also read, nor one twice, before any is opened for writing.
