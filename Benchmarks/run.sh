@@ -10,7 +10,7 @@ cd "$(dirname "$0")/.."
 rounds=${ROUNDS:-5}
 core=${CORE:-$(($(nproc) - 1))}
 built=$(swift build -c release --product toxwatch --static-swift-stdlib --show-bin-path)
-toxwatch=${TOXWATCH:-$built/toxwatch}
+toxwatch=$(realpath "${TOXWATCH:-$built/toxwatch}")
 [ -x "$toxwatch" ] || { echo 'run make build first' >&2; exit 1; }
 
 work=$(mktemp -d)
@@ -23,7 +23,7 @@ if [ $# -eq 0 ]; then
 fi
 count=$(wc -l < "$events")
 head -n 10 "$events" > "$work/ten.ndjson"
-config="--quiet --config config/toxwatch.yaml"
+config="--quiet --config $PWD/config/toxwatch.yaml"
 
 : > "$work/commands"
 reference=../shared/bench/reference.cpp
@@ -47,7 +47,10 @@ echo "$count events, $(($(stat -c %s "$events") / 1000000)) MB, $rounds rounds i
 echo
 taskset -c "$core" "$work/measure" "$rounds" "$count" "$events" < "$work/commands"
 echo
+# From a folder without a config, where the pack that the program carries judges.
+cd "$work"
 {
-    printf 'toxwatch run, ten events\t%s run %s\n' "$toxwatch" "$config"
+    printf 'toxwatch run, ten events\t%s run --quiet\n' "$toxwatch"
+    printf 'the same with --config\t%s run %s\n' "$toxwatch" "$config"
     printf 'toxwatch --version\t%s --version\n' "$toxwatch"
 } | taskset -c "$core" "$work/measure" "$((rounds * 10))" 0 "$work/ten.ndjson"
