@@ -85,10 +85,12 @@ private enum Anatomy {
 }
 
 extension FixedTable: CustomReflectable {
+    /// Every part.
     public var customMirror: Mirror { Mirror(self, unlabeledChildren: (0..<count).map { self[$0] }) }
 }
 
 extension Catalogue: CustomReflectable {
+    /// Every part.
     public var customMirror: Mirror {
         let texts = (0..<count).map { self[PackText($0)] }
         return Mirror(self, unlabeledChildren: [packName, packVersion, packDigest, mode, "\(isApproved)"] + texts)
@@ -96,6 +98,7 @@ extension Catalogue: CustomReflectable {
 }
 
 extension SymbolTable: CustomReflectable {
+    /// Every part.
     public var customMirror: Mirror {
         Mirror(self, unlabeledChildren: spellings.sorted().map { "\($0): \(symbol($0)?.rawValue ?? .max)" })
     }
