@@ -38,7 +38,7 @@ let package = Package(
         .target(name: "Config", dependencies: ["CLibYAML"]),
         .target(name: "Digest", dependencies: ["CSodium"]),
         .target(name: "Parser", dependencies: ["CScan", "Clinical", "Config", "Digest"]),
-        .target(name: "Classifier", dependencies: ["Clinical", "Config", "Digest"]),
+        .target(name: "Classifier", dependencies: ["CScan", "Clinical", "Config", "Digest"]),
         .target(name: "Emitter", dependencies: ["Clinical", "Config"]),
         .executableTarget(
             name: "toxwatch",

@@ -4,7 +4,7 @@ package import Clinical
 ///
 /// The work on one event is a pure function of the event, its patient's memory, the roster and the pack. There is no
 /// clock in it: the same events under the same pack make the same alerts, byte for byte.
-package struct EventClassifier: Sendable {
+package struct EventClassifier: ~Copyable {
     /// What every event is judged by.
     package let pack: CompiledPack
     /// The sums so far; the pipeline adds what it alone knows (skipped records).
@@ -25,7 +25,7 @@ package struct EventClassifier: Sendable {
     private var patterns: AlertPatterns
     /// Of the batch at hand: each event's patient, and how its report stands to what is remembered.
     private var numbers: [UInt32] = []
-    private var arrivals: [ReportSet.Arrival] = []
+    private var arrivals: [ReportMemory.Arrival] = []
 
     /// - Parameter kinds: words of `RuleKinds` to judge by; nil for all.
     package init(pack: CompiledPack, roster: Roster? = nil, kinds: Set<String>? = nil) {
@@ -46,7 +46,7 @@ package struct EventClassifier: Sendable {
     /// Judges every event and every unreadable record of a batch; alerts are added to `alerts` in input order.
     package mutating func judge(_ batch: EventBatch, into alerts: inout AlertBatch) {
         patients.find(batch, into: &numbers)
-        note(batch)
+        patients.note(numbers, batch, into: &arrivals)
         var reject = 0
         for index in batch.events.indices {
             while reject < batch.rejects.count, batch.rejects[reject].offset < batch.events[index].offset {
@@ -57,13 +57,7 @@ package struct EventClassifier: Sendable {
         }
         for left in batch.rejects[reject...] { step(left, &alerts) }
         tally.rejects += batch.rejects.count
-        tally.patients = patients.entries.count
-    }
-
-    /// Takes note of every report of the batch, in tight loops for the reason told at `PatientTable.find`.
-    private mutating func note(_ batch: EventBatch) {
-        patients.warm(numbers, batch)
-        patients.note(numbers, batch, into: &arrivals)
+        tally.patients = patients.count
     }
 
     private mutating func step(_ index: Int, _ batch: EventBatch, _ alerts: inout AlertBatch) {
@@ -95,9 +89,9 @@ package struct EventClassifier: Sendable {
     /// Takes an earlier version of a report out of what rests on it.
     private mutating func forget(_ index: Int, _ batch: EventBatch) {
         let number = Int(numbers[index])
-        let memory = patients.entries[number].memory
+        let memory = patients.memories[number]
         if memory.witnesses.isEmpty, memory.episodes.isEmpty { return }
-        patients.entries[number].memory.forget(batch.bytes(of: batch.events[index].id))
+        patients.memories[number].forget(batch.bytes(of: batch.events[index].id))
     }
 
     /// Does all that a verdict of the short way needs; false, with nothing done, when it needs the long way.
@@ -116,14 +110,14 @@ package struct EventClassifier: Sendable {
             concern: pack.terms[Int(verdict.term)].concern, severity, verdict.finding, at: batch.events[index].time,
             pack)
         let number = Int(numbers[index])
-        guard EpisodeLife.transition(news, patients.entries[number].memory.episodes) != nil else { return true }
+        guard EpisodeLife.transition(news, patients.memories[number].episodes) != nil else { return true }
         guard let pattern = patterns.number(verdict, context) else {
             speak(index, batch, number, nil, &alerts)
             patterns.learn(alerts, verdict, context)
             return true
         }
         let event = batch.events[index]
-        guard let identity = composer.identity(news, event, batch, &patients.entries[number].memory.episodes) else {
+        guard let identity = composer.identity(news, event, batch, &patients.memories[number].episodes) else {
             return true
         }
         patterns.fill(pattern, identity, index, batch, &alerts)
@@ -147,7 +141,7 @@ package struct EventClassifier: Sendable {
             let severity = situations.severity(finding, in: context, pack)
             let news = EpisodeLife.News(
                 concern: pack.terms[term].concern, severity, finding, at: batch.events[event].time, pack)
-            if severity != .none, EpisodeLife.transition(news, patients.entries[number].memory.episodes) != nil {
+            if severity != .none, EpisodeLife.transition(news, patients.memories[number].episodes) != nil {
                 return false
             }
         }
@@ -162,8 +156,8 @@ package struct EventClassifier: Sendable {
         let event = batch.events[index]
         let situation = situations.situation(event, batch, patient, pack.tree)
         var memory = PatientMemory()
-        swap(&memory, &patients.entries[number].memory)
-        defer { swap(&memory, &patients.entries[number].memory) }
+        swap(&memory, &patients.memories[number])
+        defer { swap(&memory, &patients.memories[number]) }
         if wantsCombinations {
             for report in reader.reports where !report.atoms.isEmpty {
                 memory.keep(composer.witness(report, batch))
@@ -182,7 +176,7 @@ package struct EventClassifier: Sendable {
         let number = patients.find(name, hash: hash)
         let first = alerts.alerts.count
         let patient = roster.flatMap { $0[name] }
-        composer.composeUnread(reject, name, patient, &patients.entries[number].memory, &alerts)
+        composer.composeUnread(reject, name, patient, &patients.memories[number], &alerts)
         for alert in alerts.alerts[first...] { tally.alerts[Int(alert.severity.rawValue)] += 1 }
     }
 

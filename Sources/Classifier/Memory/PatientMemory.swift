@@ -1,9 +1,7 @@
 import Clinical
 
-/// What is remembered of one patient: bounded, whatever the number of events.
+/// What is remembered of one patient, beside the ids in `ReportMemory`: bounded, whatever the number of events.
 struct PatientMemory: Sendable {
-    /// Ids and contents of recent reports, to know a repeat.
-    var reports = ReportSet()
     /// Recent reports that make a part of some combination true, oldest first.
     var witnesses: [Witness] = []
     /// Open episodes, at most one per concern.

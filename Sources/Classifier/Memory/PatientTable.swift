@@ -1,9 +1,9 @@
 import Clinical
 
-/// Patients by id: a hash table of numbers into an array of memories.
+/// Patients by id: a hash table of numbers, by which everything is found that is remembered of them.
 ///
 /// A slot holds short ids whole, so that finding a patient costs one look into memory, not three.
-struct PatientTable: Sendable {
+struct PatientTable: ~Copyable {
     private struct Slot: Sendable, BitwiseCopyable {
         var hash: UInt64 = 0
         var index: UInt32 = 0
@@ -14,16 +14,17 @@ struct PatientTable: Sendable {
         var second: UInt64 = 0
     }
 
-    /// One patient.
-    struct Entry: Sendable {
-        var memory = PatientMemory()
-    }
-
     private var slots: [Slot] = Array(repeating: Slot(), count: 1024)
     private var mask = 1023
     /// Ids of over sixteen bytes, whole, by patient number.
     private var longIDs: [Int: [UInt8]] = [:]
-    var entries: [Entry] = []
+    /// By patient number: what to know repeats by.
+    private(set) var reports = ReportMemory()
+    /// By patient number: everything else that is remembered.
+    var memories: [PatientMemory] = []
+
+    /// How many patients there are.
+    var count: Int { memories.count }
 
     /// The numbers of the patients of `events`, new or known, into `numbers`.
     ///
@@ -40,35 +41,10 @@ struct PatientTable: Sendable {
         }
     }
 
-    /// Reads, and does nothing else with, what `ReportSet.note` will read for these events, so that it is near by then.
-    mutating func warm(_ numbers: [UInt32], _ batch: EventBatch) {
-        var sum: UInt64 = 0
-        for number in numbers { sum &+= UInt64(truncatingIfNeeded: entries[Int(number)].memory.reports.size) }
-        for index in numbers.indices {
-            sum &+= entries[Int(numbers[index])].memory.reports.peek(batch.events[index].idHash)
-        }
-        warmth = sum
-    }
-
     /// Takes note of every report of a batch; how each stands to what is remembered goes into `arrivals`.
-    mutating func note(_ numbers: [UInt32], _ batch: EventBatch, into arrivals: inout [ReportSet.Arrival]) {
-        arrivals.removeAll(keepingCapacity: true)
-        entries.withUnsafeMutableBufferPointer { entries in
-            for index in numbers.indices {
-                let status = batch.events[index].status
-                guard !batch.events[index].codeSymbol.isNone || status == .cancelled else {
-                    arrivals.append(.fresh)
-                    continue
-                }
-                arrivals.append(
-                    entries[Int(numbers[index])].memory.reports.note(
-                        batch.events[index].idHash, content: batch.events[index].contentHash, status: status))
-            }
-        }
+    mutating func note(_ numbers: [UInt32], _ batch: EventBatch, into arrivals: inout [ReportMemory.Arrival]) {
+        reports.note(numbers, batch, into: &arrivals)
     }
-
-    /// What `warm` read, kept so that the reading is not optimised away.
-    private var warmth: UInt64 = 0
 
     /// The number of one patient, new or known.
     mutating func find(_ id: [UInt8], hash: UInt64) -> Int {
@@ -91,7 +67,7 @@ struct PatientTable: Sendable {
             place = (place + 1) & mask
         }
         return insert(
-            Slot(hash: key, index: UInt32(entries.count), count: id.count, first: first, second: second), bytes, id)
+            Slot(hash: key, index: UInt32(memories.count), count: id.count, first: first, second: second), bytes, id)
     }
 
     @inline(never)
@@ -103,9 +79,10 @@ struct PatientTable: Sendable {
 
     @inline(never)
     private mutating func insert(_ slot: Slot, _ bytes: RawSpan, _ id: TextSpan) -> UInt32 {
-        if (entries.count + 1) * 4 > slots.count * 3 { grow() }
-        if id.count > 16 { longIDs[entries.count] = (0..<Int(id.count)).map { bytes.byte(id.offset + $0) } }
-        entries.append(Entry())
+        if (memories.count + 1) * 4 > slots.count * 3 { grow() }
+        if id.count > 16 { longIDs[memories.count] = (0..<Int(id.count)).map { bytes.byte(id.offset + $0) } }
+        memories.append(PatientMemory())
+        reports.addPatient()
         place(slot)
         return slot.index
     }
