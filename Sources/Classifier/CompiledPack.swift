@@ -18,8 +18,7 @@ package final class CompiledPack: Sendable {
     let remindAfter: [Int]
 
     let tables: GradingTables
-    /// By slot: what `QuickGrader.gradings` says of it.
-    let quickGradings: FixedTable<Int32>
+    let quickGradings: QuickGradings
     let gradings: [Grading]
     let criteria: [CompiledCriterion]
     let terms: [CompiledTerm]
@@ -55,7 +54,7 @@ package final class CompiledPack: Sendable {
         respondWithin = compiler.definition.front.respondWithin
         remindAfter = compiler.definition.front.remindAfter
         tables = GradingTables(compiler.tables)
-        quickGradings = FixedTable(QuickGrader.gradings(tables))
+        quickGradings = QuickGradings(tables)
         gradings = compiler.gradings
         criteria = compiler.criteria
         terms = compiler.terms

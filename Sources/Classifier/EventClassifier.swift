@@ -17,7 +17,7 @@ package struct EventClassifier: ~Copyable {
     private let wantsTriage: Bool
     private let wantsCombinations: Bool
     private let wantsUnread: Bool
-    private var quick: QuickGrader
+    private var firstLook: FirstLook
     private var reader: ReportReader
     private var situations: SituationReader
     private var patients = PatientTable()
@@ -26,6 +26,8 @@ package struct EventClassifier: ~Copyable {
     /// Of the batch at hand: each event's patient, and how its report stands to what is remembered.
     private var numbers: [UInt32] = []
     private var arrivals: [ReportMemory.Arrival] = []
+    /// Of the batch at hand: the events that the first look did not settle.
+    private var open: [FirstLook.Open] = []
 
     /// - Parameter kinds: words of `RuleKinds` to judge by; nil for all.
     package init(pack: CompiledPack, roster: Roster? = nil, kinds: Set<String>? = nil) {
@@ -34,8 +36,8 @@ package struct EventClassifier: ~Copyable {
         let wanted = RuleKinds.all.map { kinds?.contains($0.name) ?? true }
         judge = Judge(pack: pack, wanted: wanted)
         situations = SituationReader(gradingCount: pack.gradings.count)
-        quick = QuickGrader(pack)
         reader = ReportReader(pack, wanted: wanted)
+        firstLook = FirstLook(pack, reader)
         wantsTriage = wanted[Judge.grade]
         patterns = AlertPatterns(pack)
         wantsCombinations = wanted[TogetherRule.place]
@@ -47,20 +49,29 @@ package struct EventClassifier: ~Copyable {
     package mutating func judge(_ batch: EventBatch, into alerts: inout AlertBatch) {
         patients.find(batch, into: &numbers)
         patients.note(numbers, batch, into: &arrivals)
+        open.removeAll(keepingCapacity: true)
+        if roster == nil {
+            tally.graded += firstLook.look(at: batch, arrivals, into: &open)
+        } else {
+            FirstLook.leave(batch, into: &open)
+        }
         var reject = 0
-        for index in batch.events.indices {
-            while reject < batch.rejects.count, batch.rejects[reject].offset < batch.events[index].offset {
+        for place in open.indices {
+            let event = Int(open[place].event)
+            while reject < batch.rejects.count, batch.rejects[reject].offset < batch.events[event].offset {
                 step(batch.rejects[reject], &alerts)
                 reject += 1
             }
-            step(index, batch, &alerts)
+            step(event, open[place].verdict, batch, &alerts)
         }
         for left in batch.rejects[reject...] { step(left, &alerts) }
         tally.rejects += batch.rejects.count
         tally.patients = patients.count
     }
 
-    private mutating func step(_ index: Int, _ batch: EventBatch, _ alerts: inout AlertBatch) {
+    private mutating func step(
+        _ index: Int, _ verdict: QuickGrader.Verdict?, _ batch: EventBatch, _ alerts: inout AlertBatch
+    ) {
         if batch.events[index].codeSymbol.isNone, batch.events[index].status != .cancelled {
             tally.unmatched += 1
             unmatchedCodes[batch.string(batch.events[index].code), default: 0] += 1
@@ -73,7 +84,7 @@ package struct EventClassifier: ~Copyable {
             forget(index, batch)
         case .fresh, .correction:
             if arrivals[index] == .correction { forget(index, batch) }
-            if roster == nil, let verdict = quick.verdict(index, batch), settle(verdict, index, batch, &alerts) {
+            if let verdict, settle(verdict, index, batch, &alerts) {
                 tally.graded += 1
                 return
             }
@@ -99,10 +110,8 @@ package struct EventClassifier: ~Copyable {
     private mutating func settle(
         _ verdict: QuickGrader.Verdict, _ index: Int, _ batch: EventBatch, _ alerts: inout AlertBatch
     ) -> Bool {
-        if verdict.finding.grade.rawValue == 0 { return !asksPlainReports(batch.events[index].codeSymbol) }
-        guard !reader.hasRules[Int(verdict.term)], let context = situations.clocklessContext(index, batch, pack) else {
-            return false
-        }
+        if verdict.finding.grade.rawValue == 0 { return true }
+        guard let context = situations.clocklessContext(index, batch, pack) else { return false }
         guard wantsTriage else { return true }
         let severity = situations.severity(verdict.finding, in: context, pack)
         if severity == .none { return true }
@@ -123,15 +132,6 @@ package struct EventClassifier: ~Copyable {
         patterns.fill(pattern, identity, index, batch, &alerts)
         tally.alerts[Int(severity.rawValue)] += 1
         return true
-    }
-
-    /// Whether a rule may look at a report of this code though its every grade is 0.
-    @inline(__always)
-    private func asksPlainReports(_ code: Symbol) -> Bool {
-        for place in pack.bindingRuns[code.index].range where reader.asksPlainReports[Int(pack.bindings[place].term)] {
-            return true
-        }
-        return false
     }
 
     /// Whether triage alone decides, and says nothing that the patient's episodes have not said already.

@@ -121,7 +121,9 @@ struct GradingRows: Sendable {
 final class GradingTables: Sendable {
     let terms: FixedTable<TermRow>
     let slots: FixedTable<SlotRow>
-    let attributes: FixedTable<AttributeRow>
+    /// By term and attribute: the slot that it answers, or `UInt8.max`.
+    private let answered: FixedTable<UInt8>
+    private let attributeCount: Int
     let units: FixedTable<UnitRow>
     let ranks: FixedTable<RankRow>
     let gradings: FixedTable<GradingRow>
@@ -135,7 +137,8 @@ final class GradingTables: Sendable {
     init(_ rows: GradingRows) {
         terms = FixedTable(rows.terms)
         slots = FixedTable(rows.slots)
-        attributes = FixedTable(rows.attributes)
+        attributeCount = 1 + (rows.attributes.map(\.symbol.index).max() ?? 0)
+        answered = FixedTable(Self.answered(rows, attributeCount))
         units = FixedTable(rows.units)
         ranks = FixedTable(rows.ranks)
         gradings = FixedTable(rows.gradings)
@@ -150,7 +153,7 @@ final class GradingTables: Sendable {
     deinit {
         terms.free()
         slots.free()
-        attributes.free()
+        answered.free()
         units.free()
         ranks.free()
         gradings.free()
@@ -159,6 +162,16 @@ final class GradingTables: Sendable {
         tables.free()
         claims.free()
         denials.free()
+    }
+
+    private static func answered(_ rows: GradingRows, _ attributeCount: Int) -> [UInt8] {
+        var answered = [UInt8](repeating: .max, count: rows.terms.count * attributeCount)
+        for (term, row) in rows.terms.enumerated() {
+            for attribute in rows.attributes[row.attributes.range].reversed() {
+                answered[term * attributeCount + attribute.symbol.index] = attribute.slot
+            }
+        }
+        return answered
     }
 
     /// The steps of a ladder that hold for a report's baseline, the most specific that there are.
@@ -171,11 +184,11 @@ final class GradingTables: Sendable {
     }
 
     /// The slot of a term that an attribute answers, or nil.
+    @inline(__always)
     func slot(of attribute: Symbol, term: Int) -> UInt8? {
-        for index in terms[term].attributes.range where attributes[index].symbol == attribute {
-            return attributes[index].slot
-        }
-        return nil
+        guard attribute.index < attributeCount else { return nil }
+        let slot = answered[term &* attributeCount &+ attribute.index]
+        return slot == .max ? nil : slot
     }
 
     /// How a reported unit turns into the canonical one of a slot.
