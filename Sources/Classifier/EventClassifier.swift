@@ -57,6 +57,8 @@ package struct EventClassifier: ~Copyable {
         }
         var reject = 0
         for place in open.indices {
+            let coming = place + PatientTable.lookAhead
+            if coming < open.count { patients.fetchEpisodes(Int(numbers[Int(open[coming].event)])) }
             let event = Int(open[place].event)
             while reject < batch.rejects.count, batch.rejects[reject].offset < batch.events[event].offset {
                 step(batch.rejects[reject], &alerts)

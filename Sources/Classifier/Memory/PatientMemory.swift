@@ -10,6 +10,9 @@ struct PatientMemory: Sendable {
     /// The most witnesses kept; the oldest goes first whose parts later ones hold as well.
     static let witnessLimit = 48
 
+    /// The offset of `episodes`.
+    static let placeOfEpisodes = MemoryLayout<PatientMemory>.offset(of: \.episodes) ?? 0
+
     /// Keeps a witness in its place by event time.
     mutating func keep(_ witness: Witness) {
         let place = witnesses.lastIndex { $0.time.milliseconds <= witness.time.milliseconds }.map { $0 + 1 } ?? 0

@@ -1,3 +1,4 @@
+import CScan
 import Clinical
 
 /// Patients by id: a hash table of numbers, by which everything is found that is remembered of them.
@@ -33,9 +34,12 @@ struct PatientTable: ~Copyable {
         numbers.removeAll(keepingCapacity: true)
         let bytes = batch.bytes.span.bytes
         let decoded = batch.decoded.span.bytes
-        for index in batch.events.indices {
-            let patient = batch.events[index].patient
-            let hash = batch.events[index].patientHash
+        let events = batch.events.span
+        for index in events.indices {
+            let coming = index &+ Self.lookAhead
+            if coming < events.count { fetchSlot(events[coming].patientHash) }
+            let patient = events[index].patient
+            let hash = events[index].patientHash
             numbers.append(
                 patient.isDecoded ? find(decoded, patient, hash) : find(bytes, patient, hash))
         }
@@ -44,6 +48,29 @@ struct PatientTable: ~Copyable {
     /// Takes note of every report of a batch; how each stands to what is remembered goes into `arrivals`.
     mutating func note(_ numbers: [UInt32], _ batch: EventBatch, into arrivals: inout [ReportMemory.Arrival]) {
         reports.note(numbers, batch, into: &arrivals)
+    }
+
+    /// How many events ahead memory is asked for what the next ones will look at: a few hundred cycles' worth.
+    static let lookAhead = 12
+
+    /// Asks for the slot where a patient will be looked for.
+    @inline(__always)
+    private func fetchSlot(_ hash: UInt64) {
+        let place = Int(truncatingIfNeeded: hash &>> 8) & mask
+        slots.withUnsafeBufferPointer { if let start = $0.baseAddress { cscan_prefetch(start + place) } }
+    }
+
+    /// Asks for the episodes of a patient, which will be looked at soon.
+    ///
+    /// The list is told by its bits alone: to hold it would mean to count that, which waits for the very memory.
+    @inline(__always)
+    func fetchEpisodes(_ number: Int) {
+        memories.withUnsafeBytes { bytes in
+            let place = number &* MemoryLayout<PatientMemory>.stride &+ PatientMemory.placeOfEpisodes
+            let list = UnsafeRawPointer(bitPattern: bytes.load(fromByteOffset: place, as: UInt.self))
+            cscan_prefetch(list)
+            cscan_prefetch(list.map { $0 + 64 })
+        }
     }
 
     /// The number of one patient, new or known.

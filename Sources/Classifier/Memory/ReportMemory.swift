@@ -40,8 +40,6 @@ struct ReportMemory: ~Copyable {
 
     /// The most ids that the young table takes before it becomes the old one.
     static let generation = 96
-    /// How many reports ahead memory is asked for what the next ones will look at: a few hundred cycles' worth.
-    private static let lookAhead = 12
     private static let largest = WordBlocks.classes - 1
 
     /// Words that one patient's tables take.
@@ -69,7 +67,7 @@ struct ReportMemory: ~Copyable {
         let patients = patients.span
         var tables = tables.mutableSpan
         for index in patients.indices {
-            let coming = index &+ lookAhead
+            let coming = index &+ PatientTable.lookAhead
             if coming < patients.count {
                 let tables = tables[Int(patients[coming])]
                 let place = place(key(events[coming].idHash)) & Int(tables.mask)
