@@ -33,12 +33,13 @@ let package = Package(
         .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
         .target(name: "CScan"),
+        .target(name: "CMemory"),
         .target(name: "CShippedPack"),
         .target(name: "Clinical"),
         .target(name: "Config", dependencies: ["CLibYAML"]),
         .target(name: "Digest", dependencies: ["CSodium"]),
         .target(name: "Parser", dependencies: ["CScan", "Clinical", "Config", "Digest"]),
-        .target(name: "Classifier", dependencies: ["CScan", "Clinical", "Config", "Digest"]),
+        .target(name: "Classifier", dependencies: ["CMemory", "Clinical", "Config", "Digest"]),
         .target(name: "Emitter", dependencies: ["Clinical", "Config"]),
         .executableTarget(
             name: "toxwatch",
@@ -67,7 +68,7 @@ let package = Package(
     ]
 )
 
-for target in package.targets where target.type != .system && !["CScan", "CShippedPack"].contains(target.name) {
+for target in package.targets where target.type != .system && !["CScan", "CMemory", "CShippedPack"].contains(target.name) {
     target.swiftSettings = strict
 }
 

@@ -13,7 +13,7 @@ import Testing
         "Config": ["CLibYAML"],
         "Digest": ["CSodium"],
         "Parser": ["CScan", "Clinical", "Config", "Digest"],
-        "Classifier": ["CScan", "Clinical", "Config", "Digest"],
+        "Classifier": ["CMemory", "Clinical", "Config", "Digest"],
         "Emitter": ["Clinical", "Config"],
         "toxwatch": [
             "ArgumentParser", "CShippedPack", "Classifier", "Clinical", "Config", "Digest", "Emitter", "Glibc",

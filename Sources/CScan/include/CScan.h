@@ -37,6 +37,3 @@ static inline uint32_t cscan_stops(cscan_bytes text) {
     // Compared with a sign, the bytes outside ASCII are below the control characters.
     return cscan_mask((cscan_bytes)((text == '"') | (text == '\\') | ((signed_bytes)text < 0x20)));
 }
-
-/// Asks for the memory at `address`, which will be read soon; nothing waits for it, and no address is wrong.
-static inline void cscan_prefetch(const void *address) { __builtin_prefetch(address); }

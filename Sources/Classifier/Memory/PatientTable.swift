@@ -1,4 +1,4 @@
-import CScan
+import CMemory
 import Clinical
 
 /// Patients by id: a hash table of numbers, by which everything is found that is remembered of them.
@@ -57,7 +57,7 @@ struct PatientTable: ~Copyable {
     @inline(__always)
     private func fetchSlot(_ hash: UInt64) {
         let place = Int(truncatingIfNeeded: hash &>> 8) & mask
-        slots.withUnsafeBufferPointer { if let start = $0.baseAddress { cscan_prefetch(start + place) } }
+        slots.withUnsafeBufferPointer { if let start = $0.baseAddress { cmemory_prefetch(start + place) } }
     }
 
     /// Asks for the episodes of a patient, which will be looked at soon.
@@ -68,8 +68,8 @@ struct PatientTable: ~Copyable {
         memories.withUnsafeBytes { bytes in
             let place = number &* MemoryLayout<PatientMemory>.stride &+ PatientMemory.placeOfEpisodes
             let list = UnsafeRawPointer(bitPattern: bytes.load(fromByteOffset: place, as: UInt.self))
-            cscan_prefetch(list)
-            cscan_prefetch(list.map { $0 + 64 })
+            cmemory_prefetch(list)
+            cmemory_prefetch(list.map { $0 + 64 })
         }
     }
 

@@ -1,4 +1,4 @@
-import CScan
+import CMemory
 import Clinical
 
 /// The ids of every patient's recent reports, with their content and standing, in eight bytes each.
@@ -65,8 +65,11 @@ struct ReportMemory: ~Copyable {
     ) {
         let events = batch.events.span
         let patients = patients.span
+        let rows = tables.withUnsafeBufferPointer { $0.baseAddress }
         var tables = tables.mutableSpan
         for index in patients.indices {
+            let afterNext = index &+ 2 &* PatientTable.lookAhead
+            if afterNext < patients.count { cmemory_prefetch(rows.map { $0 + Int(patients[afterNext]) }) }
             let coming = index &+ PatientTable.lookAhead
             if coming < patients.count {
                 let tables = tables[Int(patients[coming])]

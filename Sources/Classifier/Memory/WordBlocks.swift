@@ -1,4 +1,4 @@
-import CScan
+import CMemory
 
 /// Blocks of words, cut from pages that never move.
 ///
@@ -19,8 +19,8 @@ struct WordBlocks: ~Copyable {
     static let unit = 8
     /// Block sizes: class 0 is one unit, each further one twice the one before.
     static let classes = 5
-    /// Units in a page; a multiple of the largest block.
-    private static let pageUnits = 1024
+    /// Units in a page, a multiple of the largest block: 2 MiB.
+    private static let pageUnits = 32768
 
     deinit { for page in pages { page.deallocate() } }
 
@@ -39,7 +39,7 @@ struct WordBlocks: ~Copyable {
     @inline(__always)
     func fetch(_ place: Place, word: Int) {
         let page = Int(place) / Self.pageUnits
-        if page < pages.count { cscan_prefetch(pages[page] + Int(place) % Self.pageUnits &* Self.unit + word) }
+        if page < pages.count { cmemory_prefetch(pages[page] + Int(place) % Self.pageUnits &* Self.unit + word) }
     }
 
     /// Gives out a block of zeros.
@@ -51,7 +51,7 @@ struct WordBlocks: ~Copyable {
         } else {
             place = fresh(count / Self.unit)
         }
-        words(at: place, count: count).update(repeating: 0)
+        words(at: place, count: count).initialize(repeating: 0)
         return place
     }
 
@@ -65,15 +65,17 @@ struct WordBlocks: ~Copyable {
     private mutating func fresh(_ units: Int) -> Place {
         let left = Self.pageUnits - Int(next) % Self.pageUnits
         if left < units { next += Place(left) }
-        while Int(next) / Self.pageUnits >= pages.count {
-            let page = UnsafeMutableRawPointer.allocate(
-                byteCount: Self.pageUnits * Self.unit * 8, alignment: Self.unit * 8)
-            let words = page.bindMemory(to: UInt64.self, capacity: Self.pageUnits * Self.unit)
-            words.initialize(repeating: 0, count: Self.pageUnits * Self.unit)
-            pages.append(words)
-        }
+        while Int(next) / Self.pageUnits >= pages.count { addPage() }
         let place = next
         next += Place(units)
         return place
+    }
+
+    /// Pages are as large and as aligned as the system's large ones; the first stays as it is, for a short feed.
+    private mutating func addPage() {
+        let bytes = Self.pageUnits * Self.unit * MemoryLayout<UInt64>.size
+        let page = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: bytes)
+        if !pages.isEmpty { cmemory_use_large_pages(page, bytes) }
+        pages.append(page.bindMemory(to: UInt64.self, capacity: Self.pageUnits * Self.unit))
     }
 }
