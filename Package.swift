@@ -68,7 +68,8 @@ let package = Package(
     ]
 )
 
-for target in package.targets where target.type != .system && !["CScan", "CMemory", "CShippedPack"].contains(target.name) {
+for target in package.targets
+where target.type != .system && !["CScan", "CMemory", "CShippedPack"].contains(target.name) {
     target.swiftSettings = strict
 }
 

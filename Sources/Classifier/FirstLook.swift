@@ -49,13 +49,16 @@ struct FirstLook: Sendable {
         let wants = wants
         let first = open.count
         for event in events.indices {
-            var verdict: QuickGrader.Verdict?
             let code = events[event].codeSymbol
-            if arrivals[event] == .fresh || arrivals[event] == .correction, !code.isNone {
-                verdict = quick.verdict(event, events, answers)
-                let isWell = verdict?.finding.grade.rawValue == 0
-                if wants[code.index].contains(isWell ? .plain : .raised) { verdict = nil }
-                if isWell, verdict != nil, arrivals[event] == .fresh { continue }
+            let isNew = arrivals[event] == .fresh || arrivals[event] == .correction
+            if arrivals[event] == .fresh, !code.isNone, !wants[code.index].contains(.plain),
+                quick.isCalm(event, events, answers)
+            {
+                continue
+            }
+            var verdict = code.isNone || !isNew ? nil : quick.verdict(event, events, answers)
+            if let found = verdict?.finding, wants[code.index].contains(found.grade.rawValue == 0 ? .plain : .raised) {
+                verdict = nil
             }
             open.append(Open(event: Int32(truncatingIfNeeded: event), verdict: verdict))
         }

@@ -119,6 +119,14 @@ package struct ExactDecimal: Sendable, BitwiseCopyable {
         return result
     }
 
+    /// The number in thousandths, when it is a whole number of them under 2^42; nil otherwise.
+    @inlinable @inline(__always)
+    package var thousandths: Int64? {
+        guard mantissa.magnitude < 1 << 31, exponent >= -3, exponent <= 6 else { return nil }
+        let thousandths = mantissa &* Self.powerOfTen(UInt(truncatingIfNeeded: exponent &+ 3))
+        return thousandths.magnitude < 1 << 42 ? thousandths : nil
+    }
+
     /// Compares two numbers exactly.
     @inlinable
     package static func compare(_ left: ExactDecimal, _ right: ExactDecimal) -> Ordering {

@@ -12,6 +12,8 @@ struct QuickGrader: Sendable {
     /// By slot: the gradings that ask it, in `ladders`; none where it is not as simple.
     private let asking: FixedTable<Run>
     private let ladders: FixedTable<Int32>
+    /// By slot.
+    private let calm: FixedTable<CalmRange>
     /// For criteria that are more than one comparison.
     private var sheet = FactSheet()
 
@@ -29,11 +31,30 @@ struct QuickGrader: Sendable {
         bindings = pack.bindings
         asking = pack.quickGradings.asking
         ladders = pack.quickGradings.ladders
+        calm = pack.quickGradings.calm
+    }
+
+    /// Whether an event is of the simple kind and says, at the first look, that all is well: its verdict has grade 0.
+    ///
+    /// What is well by another way, or not well, only the verdict tells.
+    @inline(__always)
+    func isCalm(_ event: Int, _ events: Span<EventRecord>, _ answers: Span<AnswerRecord>) -> Bool {
+        guard events[event].answers.count == 1, events[event].isWithoutRemarks else { return false }
+        let answer = Int(events[event].answers.start)
+        guard answers[answer].kind == .number, let number = answers[answer].number.thousandths else { return false }
+        let attribute = answers[answer].attribute
+        guard !attribute.isNone || answers[answer].attributeText.isEmpty else { return false }
+        for place in bindingRuns[events[event].codeSymbol.index].range {
+            let term = Int(bindings[place].term)
+            guard let slot = attribute.isNone ? bindings[place].slot : tables.slot(of: attribute, term: term),
+                calm[Int(tables.terms[term].slots.start) &+ Int(slot)].holds(number, event, events)
+            else { return false }
+        }
+        return true
     }
 
     /// The verdict on an event; nil when it is not of the simple kind. A code about several terms is simple as long as
     /// one of them at most is not well.
-    @inline(__always)
     mutating func verdict(_ event: Int, _ events: Span<EventRecord>, _ answers: Span<AnswerRecord>) -> Verdict? {
         guard events[event].answers.count == 1, events[event].isWithoutRemarks else { return nil }
         let answer = Int(events[event].answers.start)
@@ -167,33 +188,5 @@ struct QuickGrader: Sendable {
             ExactDecimal.compare(number, shortcut.number, times: events[event].low)
         default: nil
         }
-    }
-}
-
-/// By slot: the gradings that ask it, where all of them are ladders; nothing where one of them is not.
-struct QuickGradings: Sendable {
-    let asking: FixedTable<Run>
-    let ladders: FixedTable<Int32>
-
-    init(_ tables: GradingTables) {
-        var asking = [Run](repeating: Run(), count: tables.slots.count)
-        var ladders: [Int32] = []
-        for term in 0..<tables.terms.count {
-            let row = tables.terms[term]
-            for slot in 0..<Int(row.slots.count) {
-                let own = row.gradings.range.filter { tables.gradings[$0].asks & 1 << UInt32(slot) != 0 }
-                guard own.allSatisfy({ tables.gradings[$0].method == .ladder }) else { continue }
-                asking[Int(row.slots.start) + slot] = Run(start: ladders.count, count: own.count)
-                ladders += own.map(Int32.init)
-            }
-        }
-        self.asking = FixedTable(asking)
-        self.ladders = FixedTable(ladders)
-    }
-
-    /// Gives the memory back.
-    func free() {
-        asking.free()
-        ladders.free()
     }
 }

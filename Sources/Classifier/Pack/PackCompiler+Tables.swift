@@ -19,19 +19,26 @@ extension PackCompiler {
             tables.terms.append(row)
         }
         for grading in gradings { tables.gradings.append(flat(grading)) }
-        let shortcuts = tables.steps.map { shortcut($0) }
-        for (index, shortcut) in shortcuts.enumerated() { tables.steps[index].shortcut = shortcut }
+        for (index, grading) in gradings.enumerated() {
+            let row = tables.gradings[index]
+            for run in [row.steps, row.stepsWhenHigh, row.stepsWhenLow, row.stepsWhenKnown] {
+                for step in run.range {
+                    tables.steps[step].shortcut = shortcut(tables.steps[step], terms[grading.term])
+                }
+            }
+        }
     }
 
     /// A criterion that is one comparison of a number, laid out so that it can be asked without a walk.
-    private func shortcut(_ step: LadderStep) -> LadderStep.Shortcut? {
+    private func shortcut(_ step: LadderStep, _ term: CompiledTerm) -> LadderStep.Shortcut? {
         let node = tables.evaluator.nodes[Int(step.start)]
         guard node.kind == .number else { return nil }
         let limit = tables.evaluator.limits[Int(node.payload)]
         switch limit.reference {
         case .none:
-            guard let first = limit.printed.range.first else { return nil }
-            let printed = tables.evaluator.printed[first]
+            let all = tables.evaluator.printed[limit.printed.range]
+            let unit = term.slots[Int(node.slot)].unit
+            guard let printed = all.first(where: { $0.unit == unit }) ?? all.first else { return nil }
             guard printed.conversion == .same else { return nil }
             return LadderStep.Shortcut(
                 slot: node.slot, comparison: node.comparison, reference: .none, number: printed.number,
