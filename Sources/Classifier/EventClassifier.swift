@@ -127,10 +127,9 @@ package struct EventClassifier: ~Copyable {
             patterns.learn(alerts, verdict, context)
             return true
         }
-        let event = batch.events[index]
-        guard let identity = composer.identity(news, event, batch, &patients.memories[number].episodes) else {
-            return true
-        }
+        let identity = composer.identity(
+            news, batch.events[index].id, batch.events[index].patient, batch, &patients.memories[number].episodes)
+        guard let identity else { return true }
         patterns.fill(pattern, identity, index, batch, &alerts)
         tally.alerts[Int(severity.rawValue)] += 1
         return true

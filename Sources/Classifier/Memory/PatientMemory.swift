@@ -23,7 +23,7 @@ struct PatientMemory: Sendable {
     /// Forgets what was kept of a report; the episodes that spoke of it last will speak again.
     mutating func forget(_ report: ArraySlice<UInt8>) {
         witnesses.removeAll { $0.event[...] == report }
-        let ground = EpisodeLife.ground(report)
+        let ground = EpisodeLife.ground(report.span.bytes)
         for index in episodes.indices where episodes[index].ground == ground { episodes[index].isUnfounded = true }
     }
 
