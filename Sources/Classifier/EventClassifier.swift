@@ -57,6 +57,8 @@ package struct EventClassifier: ~Copyable {
         }
         var reject = 0
         for place in open.indices {
+            let afterNext = place + 2 * PatientTable.lookAhead
+            if afterNext < open.count { patients.fetchMemory(Int(numbers[Int(open[afterNext].event)])) }
             let coming = place + PatientTable.lookAhead
             if coming < open.count { patients.fetchEpisodes(Int(numbers[Int(open[coming].event)])) }
             let event = Int(open[place].event)

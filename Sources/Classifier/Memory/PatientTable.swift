@@ -60,6 +60,14 @@ struct PatientTable: ~Copyable {
         slots.withUnsafeBufferPointer { if let start = $0.baseAddress { cmemory_prefetch(start + place) } }
     }
 
+    /// Asks for the place of a patient's memory, which `fetchEpisodes` will look at.
+    @inline(__always)
+    func fetchMemory(_ number: Int) {
+        memories.withUnsafeBytes { bytes in
+            cmemory_prefetch(bytes.baseAddress.map { $0 + number &* MemoryLayout<PatientMemory>.stride })
+        }
+    }
+
     /// Asks for the episodes of a patient, which will be looked at soon.
     ///
     /// The list is told by its bits alone: to hold it would mean to count that, which waits for the very memory.
