@@ -42,7 +42,7 @@ struct WordBlocks: ~Copyable {
         if page < pages.count { cmemory_prefetch(pages[page] + Int(place) % Self.pageUnits &* Self.unit + word) }
     }
 
-    /// Gives out a block of zeros.
+    /// Gives out a block, with whatever was left in it.
     mutating func take(_ sizeClass: Int) -> Place {
         let count = Self.words(sizeClass)
         var place = spare[sizeClass]
@@ -51,7 +51,6 @@ struct WordBlocks: ~Copyable {
         } else {
             place = fresh(count / Self.unit)
         }
-        words(at: place, count: count).initialize(repeating: 0)
         return place
     }
 
@@ -76,6 +75,7 @@ struct WordBlocks: ~Copyable {
         let bytes = Self.pageUnits * Self.unit * MemoryLayout<UInt64>.size
         let page = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: bytes)
         if !pages.isEmpty { cmemory_use_large_pages(page, bytes) }
+        // Not cleared, because that would take hold of memory before it is needed.
         pages.append(page.bindMemory(to: UInt64.self, capacity: Self.pageUnits * Self.unit))
     }
 }
