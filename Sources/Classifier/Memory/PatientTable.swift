@@ -32,6 +32,8 @@ struct PatientTable: ~Copyable {
     /// One tight loop for a whole batch: the looks into memory overlap, where in the walk they would wait for one another.
     mutating func find(_ batch: EventBatch, into numbers: inout [UInt32]) {
         numbers.removeAll(keepingCapacity: true)
+        numbers.append(contentsOf: repeatElement(0, count: batch.events.count))
+        var numbers = numbers.mutableSpan
         let bytes = batch.bytes.span.bytes
         let decoded = batch.decoded.span.bytes
         let events = batch.events.span
@@ -40,8 +42,7 @@ struct PatientTable: ~Copyable {
             if coming < events.count { fetchSlot(events[coming].patientHash) }
             let patient = events[index].patient
             let hash = events[index].patientHash
-            numbers.append(
-                patient.isDecoded ? find(decoded, patient, hash) : find(bytes, patient, hash))
+            numbers[index] = patient.isDecoded ? find(decoded, patient, hash) : find(bytes, patient, hash)
         }
     }
 

@@ -61,6 +61,7 @@ struct ReportMemory: ~Copyable {
     /// A report that the pack does not watch is not remembered, unless it withdraws another.
     mutating func note(_ patients: [UInt32], _ batch: EventBatch, into arrivals: inout [Arrival]) {
         arrivals.removeAll(keepingCapacity: true)
+        arrivals.append(contentsOf: repeatElement(.fresh, count: patients.count))
         Self.note(patients, batch, &lists, &blocks, into: &arrivals)
     }
 
@@ -72,20 +73,16 @@ struct ReportMemory: ~Copyable {
         let patients = patients.span
         let start = lists.withUnsafeBufferPointer { $0.baseAddress }
         var lists = lists.mutableSpan
+        var arrivals = arrivals.mutableSpan
         for index in patients.indices {
             let afterNext = index &+ 2 &* PatientTable.lookAhead
             if afterNext < patients.count { cmemory_prefetch(start.map { $0 + Int(patients[afterNext]) }) }
             let coming = index &+ PatientTable.lookAhead
             if coming < patients.count { fetch(lists[Int(patients[coming])], blocks) }
             let status = events[index].status
-            guard !events[index].codeSymbol.isNone || status == .cancelled else {
-                arrivals.append(.fresh)
-                continue
-            }
-            arrivals.append(
-                note(
-                    events[index].idHash, content: events[index].contentHash, status,
-                    &lists[Int(patients[index])], &blocks))
+            guard !events[index].codeSymbol.isNone || status == .cancelled else { continue }
+            arrivals[index] = note(
+                events[index].idHash, content: events[index].contentHash, status, &lists[Int(patients[index])], &blocks)
         }
     }
 
