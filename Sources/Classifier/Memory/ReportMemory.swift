@@ -127,7 +127,7 @@ struct ReportMemory: ~Copyable {
         guard let start = UnsafeRawPointer(block.baseAddress) else { return nil }
         var first = 0
         while first < count {
-            // Sixteen tags of a block that has room for so many are always within it.
+            // The entries stand behind the tags and take four times their room, so that sixteen tags lie within the block.
             var found = cmemory_equal(start + first &* 2, tag(key))
             // What stands behind the last tag means nothing.
             if count &- first < 16 { found &= 1 &<< UInt32(truncatingIfNeeded: count &- first) &- 1 }
