@@ -33,12 +33,13 @@ let package = Package(
         .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
         .target(name: "CScan"),
+        .target(name: "CMemory"),
         .target(name: "CShippedPack"),
         .target(name: "Clinical"),
         .target(name: "Config", dependencies: ["CLibYAML"]),
         .target(name: "Digest", dependencies: ["CSodium"]),
         .target(name: "Parser", dependencies: ["CScan", "Clinical", "Config", "Digest"]),
-        .target(name: "Classifier", dependencies: ["Clinical", "Config", "Digest"]),
+        .target(name: "Classifier", dependencies: ["CMemory", "Clinical", "Config", "Digest"]),
         .target(name: "Emitter", dependencies: ["Clinical", "Config"]),
         .executableTarget(
             name: "toxwatch",
@@ -71,7 +72,7 @@ let package = Package(
 )
 
 for target in package.targets
-where ![.system, .plugin].contains(target.type) && !["CScan", "CShippedPack"].contains(target.name) {
+where ![.system, .plugin].contains(target.type) && !["CScan", "CMemory", "CShippedPack"].contains(target.name) {
     target.swiftSettings = strict
 }
 

@@ -18,8 +18,7 @@ package final class CompiledPack: Sendable {
     let remindAfter: [Int]
 
     let tables: GradingTables
-    /// By slot: what `QuickGrader.gradings` says of it.
-    let quickGradings: FixedTable<Int32>
+    let quickGradings: QuickGradings
     let gradings: [Grading]
     let criteria: [CompiledCriterion]
     let terms: [CompiledTerm]
@@ -55,7 +54,7 @@ package final class CompiledPack: Sendable {
         respondWithin = compiler.definition.front.respondWithin
         remindAfter = compiler.definition.front.remindAfter
         tables = GradingTables(compiler.tables)
-        quickGradings = FixedTable(QuickGrader.gradings(tables))
+        quickGradings = QuickGradings(tables)
         gradings = compiler.gradings
         criteria = compiler.criteria
         terms = compiler.terms
@@ -100,7 +99,7 @@ package final class CompiledPack: Sendable {
         respondWithin = image.read()
         remindAfter = image.read()
         tables = image.read()
-        quickGradings = image.read()
+        quickGradings = QuickGradings(tables)
         gradings = image.read()
         criteria = image.read()
         terms = image.read()
@@ -164,7 +163,7 @@ package final class CompiledPack: Sendable {
 extension CompiledPack {
     /// Writes what the image holds, in the order in which it is read.
     func write(to image: inout ImageWriter) {
-        image.write(catalogue, vocabulary, respondWithin, remindAfter, tables, quickGradings, gradings, criteria, terms)
+        image.write(catalogue, vocabulary, respondWithin, remindAfter, tables, gradings, criteria, terms)
         image.write(concerns, bindingRuns, bindings, tree, triage, rules, rulesOfNode, atoms, atomsOfTerm)
         image.write(asksPlainReports, plainAtomsOfTerm, gradeRules, unitNames, wording, templates, unknownTherapy)
     }

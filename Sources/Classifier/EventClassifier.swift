@@ -4,7 +4,7 @@ package import Clinical
 ///
 /// The work on one event is a pure function of the event, its patient's memory, the roster and the pack. There is no
 /// clock in it: the same events under the same pack make the same alerts, byte for byte.
-package struct EventClassifier: Sendable {
+package struct EventClassifier: ~Copyable {
     /// What every event is judged by.
     package let pack: CompiledPack
     /// The sums so far; the pipeline adds what it alone knows (skipped records).
@@ -17,7 +17,7 @@ package struct EventClassifier: Sendable {
     private let wantsTriage: Bool
     private let wantsCombinations: Bool
     private let wantsUnread: Bool
-    private var quick: QuickGrader
+    private var firstLook: FirstLook
     private var reader: ReportReader
     private var situations: SituationReader
     private var patients = PatientTable()
@@ -25,7 +25,9 @@ package struct EventClassifier: Sendable {
     private var patterns: AlertPatterns
     /// Of the batch at hand: each event's patient, and how its report stands to what is remembered.
     private var numbers: [UInt32] = []
-    private var arrivals: [ReportSet.Arrival] = []
+    private var arrivals: [ReportMemory.Arrival] = []
+    /// Of the batch at hand: the events that the first look did not settle.
+    private var open: [FirstLook.Open] = []
 
     /// - Parameter kinds: words of `RuleKinds` to judge by; nil for all.
     package init(pack: CompiledPack, roster: Roster? = nil, kinds: Set<String>? = nil) {
@@ -34,8 +36,8 @@ package struct EventClassifier: Sendable {
         let wanted = RuleKinds.all.map { kinds?.contains($0.name) ?? true }
         judge = Judge(pack: pack, wanted: wanted)
         situations = SituationReader(gradingCount: pack.gradings.count)
-        quick = QuickGrader(pack)
         reader = ReportReader(pack, wanted: wanted)
+        firstLook = FirstLook(pack, reader)
         wantsTriage = wanted[Judge.grade]
         patterns = AlertPatterns(pack)
         wantsCombinations = wanted[TogetherRule.place]
@@ -46,27 +48,34 @@ package struct EventClassifier: Sendable {
     /// Judges every event and every unreadable record of a batch; alerts are added to `alerts` in input order.
     package mutating func judge(_ batch: EventBatch, into alerts: inout AlertBatch) {
         patients.find(batch, into: &numbers)
-        note(batch)
+        patients.note(numbers, batch, into: &arrivals)
+        open.removeAll(keepingCapacity: true)
+        if roster == nil {
+            tally.graded += firstLook.look(at: batch, arrivals, into: &open)
+        } else {
+            FirstLook.leave(batch, into: &open)
+        }
         var reject = 0
-        for index in batch.events.indices {
-            while reject < batch.rejects.count, batch.rejects[reject].offset < batch.events[index].offset {
+        for place in open.indices {
+            let afterNext = place + 2 * PatientTable.lookAhead
+            if afterNext < open.count { patients.fetchMemory(Int(numbers[Int(open[afterNext].event)])) }
+            let coming = place + PatientTable.lookAhead
+            if coming < open.count { patients.fetchEpisodes(Int(numbers[Int(open[coming].event)])) }
+            let event = Int(open[place].event)
+            while reject < batch.rejects.count, batch.rejects[reject].offset < batch.events[event].offset {
                 step(batch.rejects[reject], &alerts)
                 reject += 1
             }
-            step(index, batch, &alerts)
+            step(event, open[place].verdict, batch, &alerts)
         }
         for left in batch.rejects[reject...] { step(left, &alerts) }
         tally.rejects += batch.rejects.count
-        tally.patients = patients.entries.count
+        tally.patients = patients.count
     }
 
-    /// Takes note of every report of the batch, in tight loops for the reason told at `PatientTable.find`.
-    private mutating func note(_ batch: EventBatch) {
-        patients.warm(numbers, batch)
-        patients.note(numbers, batch, into: &arrivals)
-    }
-
-    private mutating func step(_ index: Int, _ batch: EventBatch, _ alerts: inout AlertBatch) {
+    private mutating func step(
+        _ index: Int, _ verdict: QuickGrader.Verdict?, _ batch: EventBatch, _ alerts: inout AlertBatch
+    ) {
         if batch.events[index].codeSymbol.isNone, batch.events[index].status != .cancelled {
             tally.unmatched += 1
             unmatchedCodes[batch.string(batch.events[index].code), default: 0] += 1
@@ -79,7 +88,7 @@ package struct EventClassifier: Sendable {
             forget(index, batch)
         case .fresh, .correction:
             if arrivals[index] == .correction { forget(index, batch) }
-            if roster == nil, let verdict = quick.verdict(index, batch), settle(verdict, index, batch, &alerts) {
+            if let verdict, settle(verdict, index, batch, &alerts) {
                 tally.graded += 1
                 return
             }
@@ -95,9 +104,9 @@ package struct EventClassifier: Sendable {
     /// Takes an earlier version of a report out of what rests on it.
     private mutating func forget(_ index: Int, _ batch: EventBatch) {
         let number = Int(numbers[index])
-        let memory = patients.entries[number].memory
+        let memory = patients.memories[number]
         if memory.witnesses.isEmpty, memory.episodes.isEmpty { return }
-        patients.entries[number].memory.forget(batch.bytes(of: batch.events[index].id))
+        patients.memories[number].forget(batch.bytes(of: batch.events[index].id))
     }
 
     /// Does all that a verdict of the short way needs; false, with nothing done, when it needs the long way.
@@ -105,10 +114,8 @@ package struct EventClassifier: Sendable {
     private mutating func settle(
         _ verdict: QuickGrader.Verdict, _ index: Int, _ batch: EventBatch, _ alerts: inout AlertBatch
     ) -> Bool {
-        if verdict.finding.grade.rawValue == 0 { return !asksPlainReports(batch.events[index].codeSymbol) }
-        guard !reader.hasRules[Int(verdict.term)], let context = situations.clocklessContext(index, batch, pack) else {
-            return false
-        }
+        if verdict.finding.grade.rawValue == 0 { return true }
+        guard let context = situations.clocklessContext(index, batch, pack) else { return false }
         guard wantsTriage else { return true }
         let severity = situations.severity(verdict.finding, in: context, pack)
         if severity == .none { return true }
@@ -116,28 +123,18 @@ package struct EventClassifier: Sendable {
             concern: pack.terms[Int(verdict.term)].concern, severity, verdict.finding, at: batch.events[index].time,
             pack)
         let number = Int(numbers[index])
-        guard EpisodeLife.transition(news, patients.entries[number].memory.episodes) != nil else { return true }
+        guard EpisodeLife.transition(news, patients.memories[number].episodes) != nil else { return true }
         guard let pattern = patterns.number(verdict, context) else {
             speak(index, batch, number, nil, &alerts)
             patterns.learn(alerts, verdict, context)
             return true
         }
-        let event = batch.events[index]
-        guard let identity = composer.identity(news, event, batch, &patients.entries[number].memory.episodes) else {
-            return true
-        }
+        let identity = composer.identity(
+            news, batch.events[index].id, batch.events[index].patient, batch, &patients.memories[number].episodes)
+        guard let identity else { return true }
         patterns.fill(pattern, identity, index, batch, &alerts)
         tally.alerts[Int(severity.rawValue)] += 1
         return true
-    }
-
-    /// Whether a rule may look at a report of this code though its every grade is 0.
-    @inline(__always)
-    private func asksPlainReports(_ code: Symbol) -> Bool {
-        for place in pack.bindingRuns[code.index].range where reader.asksPlainReports[Int(pack.bindings[place].term)] {
-            return true
-        }
-        return false
     }
 
     /// Whether triage alone decides, and says nothing that the patient's episodes have not said already.
@@ -147,7 +144,7 @@ package struct EventClassifier: Sendable {
             let severity = situations.severity(finding, in: context, pack)
             let news = EpisodeLife.News(
                 concern: pack.terms[term].concern, severity, finding, at: batch.events[event].time, pack)
-            if severity != .none, EpisodeLife.transition(news, patients.entries[number].memory.episodes) != nil {
+            if severity != .none, EpisodeLife.transition(news, patients.memories[number].episodes) != nil {
                 return false
             }
         }
@@ -162,8 +159,8 @@ package struct EventClassifier: Sendable {
         let event = batch.events[index]
         let situation = situations.situation(event, batch, patient, pack.tree)
         var memory = PatientMemory()
-        swap(&memory, &patients.entries[number].memory)
-        defer { swap(&memory, &patients.entries[number].memory) }
+        swap(&memory, &patients.memories[number])
+        defer { swap(&memory, &patients.memories[number]) }
         if wantsCombinations {
             for report in reader.reports where !report.atoms.isEmpty {
                 memory.keep(composer.witness(report, batch))
@@ -182,7 +179,7 @@ package struct EventClassifier: Sendable {
         let number = patients.find(name, hash: hash)
         let first = alerts.alerts.count
         let patient = roster.flatMap { $0[name] }
-        composer.composeUnread(reject, name, patient, &patients.entries[number].memory, &alerts)
+        composer.composeUnread(reject, name, patient, &patients.memories[number], &alerts)
         for alert in alerts.alerts[first...] { tally.alerts[Int(alert.severity.rawValue)] += 1 }
     }
 

@@ -73,6 +73,20 @@ package struct AlertBatch: Sendable {
         return Run(start: start, count: bytes.count)
     }
 
+    /// Keeps the text of a span of an event's batch, and returns the run that points to it.
+    package mutating func keep(_ span: TextSpan, of batch: borrowing EventBatch) -> Run {
+        span.isDecoded
+            ? keep(batch.decoded.span.bytes.extracting(span.range))
+            : keep(batch.bytes.span.bytes.extracting(span.range))
+    }
+
+    /// Keeps text and returns the run that points to it.
+    package mutating func keep(_ bytes: RawSpan) -> Run {
+        let start = text.count
+        bytes.withUnsafeBytes { text.append(contentsOf: $0) }
+        return Run(start: start, count: bytes.byteCount)
+    }
+
     /// Keeps text and returns the run that points to it.
     package mutating func keep(_ bytes: [UInt8]) -> Run { keep(bytes[...]) }
 

@@ -140,6 +140,12 @@ extension EventRecord {
         set { (baselineMantissa, baselineExponent) = (newValue.mantissa, newValue.exponent) }
     }
 
+    /// Whether nothing stands beside the value that would change what it says: no bound, flag, baseline or qualifier.
+    @inlinable package var isWithoutRemarks: Bool {
+        comparator == .none && flag == .none && baselineFlag == .unstated
+            && has.isDisjoint(with: [.baseline, .qualifier, .answers])
+    }
+
     /// The time without its precision, for a reader that meets the two apart.
     @inlinable package mutating func setTime(_ milliseconds: Int64) { timeMilliseconds = milliseconds }
 

@@ -119,6 +119,20 @@ package struct ExactDecimal: Sendable, BitwiseCopyable {
         return result
     }
 
+    /// The number in thousandths, when it is a whole number of them under 2^42; nil otherwise.
+    @inlinable @inline(__always)
+    package var thousandths: Int64? {
+        guard mantissa.magnitude < 1 << 31, exponent >= -3, exponent <= 6 else { return nil }
+        if exponent <= 0 {
+            // The powers 1000, 100, 10 and 1, sixteen bits each: choosing among them by a branch would cost more.
+            let powers: UInt64 = 0x03E8_0064_000A_0001
+            let power = powers &>> (UInt64(truncatingIfNeeded: exponent &+ 3) &* 16) & 0xFFFF
+            return mantissa &* Int64(truncatingIfNeeded: power)
+        }
+        let thousandths = mantissa &* Self.powerOfTen(UInt(truncatingIfNeeded: exponent &+ 3))
+        return thousandths.magnitude < 1 << 42 ? thousandths : nil
+    }
+
     /// Compares two numbers exactly.
     @inlinable
     package static func compare(_ left: ExactDecimal, _ right: ExactDecimal) -> Ordering {

@@ -23,6 +23,8 @@ package struct TextSpan: Sendable, BitwiseCopyable, Equatable {
     @inlinable package var isDecoded: Bool { tagged & Self.decodedBit != 0 }
     /// The index of its first byte, in whichever bytes it points into.
     @inlinable package var offset: Int { Int(tagged & ~Self.decodedBit) }
+    /// Where the text lies in whichever bytes it points into.
+    @inlinable package var range: Range<Int> { offset..<offset + Int(count) }
 }
 
 /// A run of neighbours in one of a batch's side arrays.

@@ -23,12 +23,16 @@ package struct KeyedHash: Sendable {
     package static let keyLength = 16
 
     /// The hash of `bytes`: its first eight bytes as `high`, the last eight as `low`, both read as a big-endian number.
-    package func hash(_ bytes: [UInt8]) -> (high: UInt64, low: UInt64) {
+    package func hash(_ bytes: [UInt8]) -> (high: UInt64, low: UInt64) { hash(bytes, count: bytes.count) }
+
+    /// The hash of the first `count` of `bytes`.
+    package func hash(_ bytes: [UInt8], count: Int) -> (high: UInt64, low: UInt64) {
+        precondition(count >= 0 && count <= bytes.count)
         var result: (UInt64, UInt64) = (0, 0)
         withUnsafeBytes(of: key) { key in
             withUnsafeMutableBytes(of: &result) { result in
                 guard let into = result.baseAddress, let key = key.baseAddress else { return }
-                _ = crypto_shorthash_siphashx24(into, bytes, UInt64(bytes.count), key)
+                _ = crypto_shorthash_siphashx24(into, bytes, UInt64(count), key)
             }
         }
         return (UInt64(bigEndian: result.0), UInt64(bigEndian: result.1))

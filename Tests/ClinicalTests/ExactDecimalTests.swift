@@ -84,4 +84,21 @@ struct ExactDecimalTests {
             #expect(try #require(ExactDecimal(number.description)) == number)
         }
     }
+
+    @Test(
+        arguments: [
+            ("0", 0), ("37.5", 37_500), ("-0.125", -125), ("1e6", 1_000_000_000), ("100000", 100_000_000), ("0.001", 1),
+            ("4398046511.103", 4_398_046_511_103), ("2147483647", 2_147_483_647_000),
+        ] as [(String, Int64)])
+    func `a number of up to three places is a whole number of thousandths`(_ text: String, _ wanted: Int64) throws {
+        let number = try #require(ExactDecimal(text))
+        let found = number.thousandths
+        // A long mantissa is left to the exact comparison, though it would fit.
+        #expect(found == (number.mantissa.magnitude < 1 << 31 ? wanted : nil))
+    }
+
+    @Test(arguments: ["0.0001", "1e-4", "2147483648", "1e7", "4398046511.104", "999999999e6", "-1e400"])
+    func `a finer or larger one is not`(_ text: String) throws {
+        #expect(try #require(ExactDecimal(text)).thousandths == nil)
+    }
 }

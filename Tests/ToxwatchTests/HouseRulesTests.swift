@@ -13,7 +13,7 @@ import Testing
         "Config": ["CLibYAML"],
         "Digest": ["CSodium"],
         "Parser": ["CScan", "Clinical", "Config", "Digest"],
-        "Classifier": ["Clinical", "Config", "Digest"],
+        "Classifier": ["CMemory", "Clinical", "Config", "Digest"],
         "Emitter": ["Clinical", "Config"],
         "compilepack": ["Classifier", "Config", "Digest", "Glibc"],
         "toxwatch": [

@@ -12,7 +12,10 @@ extension AlertComposer {
             guard let work = rule.work as? UnjudgedRule, work.coversRejects, rule.severity != .none else { continue }
             let event = Array(SHA256.hexadecimal(of: reject.raw).utf8)
             let news = EpisodeLife.News(concern: rule.concern, rule.severity, nil, at: .unknown, pack)
-            guard let identity = episodes.speak(news, event: event[...], patient: patient[...], &memory.episodes) else {
+            guard
+                let identity = episodes.speak(
+                    news, event: event.span.bytes, patient: patient.span.bytes, &memory.episodes)
+            else {
                 continue
             }
             var alert = AlertRecord(identity, news, pack)

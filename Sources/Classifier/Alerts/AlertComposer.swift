@@ -30,7 +30,7 @@ struct AlertComposer: Sendable {
             }
             guard let leader else { continue }
             let news = news(leader, reports)
-            guard let identity = identity(news, event, batch, &memory.episodes) else { continue }
+            guard let identity = identity(news, event.id, event.patient, batch, &memory.episodes) else { continue }
             if let episode = memory.episodes.firstIndex(where: { Int($0.concern) == concern }) {
                 for outcome in own {
                     let also = self.news(outcome, reports)
@@ -53,9 +53,13 @@ struct AlertComposer: Sendable {
 
     /// The identity of an alert about an event, or nil when its episode says nothing new.
     mutating func identity(
-        _ news: EpisodeLife.News, _ event: EventRecord, _ batch: EventBatch, _ episodes: inout [Episode]
+        _ news: EpisodeLife.News, _ id: TextSpan, _ patient: TextSpan, _ batch: EventBatch,
+        _ episodes: inout [Episode]
     ) -> EpisodeLife.Identity? {
-        self.episodes.speak(news, event: batch.bytes(of: event.id), patient: batch.bytes(of: event.patient), &episodes)
+        let (bytes, decoded) = (batch.bytes.span.bytes, batch.decoded.span.bytes)
+        return self.episodes.speak(
+            news, event: id.isDecoded ? decoded.extracting(id.range) : bytes.extracting(id.range),
+            patient: patient.isDecoded ? decoded.extracting(patient.range) : bytes.extracting(patient.range), &episodes)
     }
 
     private func fill(

@@ -6,30 +6,29 @@ import Clinical
 /// same situation, save for patient, ids, times, value and unit. The first such alert comes from `AlertComposer`, which
 /// knows all cases; the others are copies of it (a test holds that they are what the composer would have said).
 struct AlertPatterns: Sendable {
-    /// What stays the same.
-    private struct Pattern: Sendable {
+    /// What stays the same; its texts and words lie in `text` and `words`.
+    private struct Pattern: Sendable, BitwiseCopyable {
         var alert: AlertRecord
         var evidence: EvidenceRecord
-        var also: [PackText]
-        var sources: [PackText]
-        var summary: [UInt8]
-        var attribute: [UInt8]
         /// Milliseconds from the event to `respondBy`.
         var respondWithin: Int64
     }
 
     /// By therapy context, slot and grade: the number of a pattern, or -1.
-    private var numbers: [[Int32]] = []
+    private var numbers: [Int32] = []
     private var patterns: [Pattern] = []
-    private let slotCount: Int
+    private var text: [UInt8] = []
+    private var words: [PackText] = []
+    /// Numbers for one context.
+    private let perContext: Int
 
-    init(_ pack: CompiledPack) { slotCount = pack.tables.slots.count }
+    init(_ pack: CompiledPack) { perContext = pack.tables.slots.count * 6 }
 
     /// The pattern for a verdict in a context, or nil.
     func number(_ verdict: QuickGrader.Verdict, _ context: Int) -> Int? {
-        guard context < numbers.count, !numbers[context].isEmpty else { return nil }
-        let number = numbers[context][Self.place(verdict)]
-        return number >= 0 ? Int(number) : nil
+        let place = context * perContext + Self.place(verdict)
+        guard place < numbers.count, numbers[place] >= 0 else { return nil }
+        return Int(numbers[place])
     }
 
     private static func place(_ verdict: QuickGrader.Verdict) -> Int {
@@ -40,16 +39,29 @@ struct AlertPatterns: Sendable {
     mutating func learn(_ alerts: AlertBatch, _ verdict: QuickGrader.Verdict, _ context: Int) {
         guard let alert = alerts.alerts.last, alert.because.isEmpty, alert.reason.isEmpty, alert.evidence.count == 1
         else { return }
-        while numbers.count <= context { numbers.append([]) }
-        if numbers[context].isEmpty { numbers[context] = Array(repeating: -1, count: slotCount * 6) }
-        let evidence = alerts.evidence[Int(alert.evidence.start)]
-        numbers[context][Self.place(verdict)] = Int32(patterns.count)
+        var evidence = alerts.evidence[Int(alert.evidence.start)]
+        var pattern = alert
+        pattern.also = keep(alerts.words[alert.also.range])
+        pattern.sources = keep(alerts.words[alert.sources.range])
+        pattern.summary = keep(alerts.text[alert.summary.range])
+        evidence.attribute = keep(alerts.text[evidence.attribute.range])
+        let missing = (context + 1) * perContext - numbers.count
+        if missing > 0 { numbers += Array(repeating: -1, count: missing) }
+        numbers[context * perContext + Self.place(verdict)] = Int32(patterns.count)
         patterns.append(
             Pattern(
-                alert: alert, evidence: evidence, also: Array(alerts.words[alert.also.range]),
-                sources: Array(alerts.words[alert.sources.range]), summary: Array(alerts.text[alert.summary.range]),
-                attribute: Array(alerts.text[evidence.attribute.range]),
+                alert: pattern, evidence: evidence,
                 respondWithin: alert.respondBy.milliseconds - alert.time.milliseconds))
+    }
+
+    private mutating func keep(_ part: ArraySlice<UInt8>) -> Run {
+        text += part
+        return Run(start: text.count - part.count, count: part.count)
+    }
+
+    private mutating func keep(_ part: ArraySlice<PackText>) -> Run {
+        words += part
+        return Run(start: words.count - part.count, count: part.count)
     }
 
     /// Adds the alert of a pattern for one event, with the identity that the episode gave it.
@@ -65,24 +77,25 @@ struct AlertPatterns: Sendable {
         alert.isTest = batch.events[event].has.contains(.test)
         alert.time = time
         alert.respondBy = Moment(milliseconds: time.milliseconds + patterns[number].respondWithin)
-        alert.patient = alerts.keep(batch.bytes(of: batch.events[event].patient))
-        alert.also = Self.keep(patterns[number].also, &alerts)
-        alert.sources = Self.keep(patterns[number].sources, &alerts)
-        alert.summary = alerts.keep(patterns[number].summary)
+        alert.patient = alerts.keep(batch.events[event].patient, of: batch)
+        alert.also = copy(alert.also, &alerts)
+        alert.sources = copy(alert.sources, &alerts)
+        let text = text.span.bytes
+        alert.summary = alerts.keep(text.extracting(alert.summary.range))
         alert.evidence = Run(start: alerts.evidence.count, count: 1)
         var evidence = patterns[number].evidence
         evidence.time = time
-        evidence.event = alerts.keep(batch.bytes(of: batch.events[event].id))
-        evidence.unit = alerts.keep(batch.bytes(of: batch.events[event].unit))
-        evidence.attribute = alerts.keep(patterns[number].attribute)
-        evidence.value = alerts.keep(batch.bytes(of: batch.answers[Int(batch.events[event].answers.start)].text))
+        evidence.event = alerts.keep(batch.events[event].id, of: batch)
+        evidence.unit = alerts.keep(batch.events[event].unit, of: batch)
+        evidence.attribute = alerts.keep(text.extracting(evidence.attribute.range))
+        evidence.value = alerts.keep(batch.answers[Int(batch.events[event].answers.start)].text, of: batch)
         alerts.evidence.append(evidence)
         alerts.alerts.append(alert)
     }
 
-    private static func keep(_ words: [PackText], _ alerts: inout AlertBatch) -> Run {
+    private func copy(_ run: Run, _ alerts: inout AlertBatch) -> Run {
         let start = alerts.words.count
-        alerts.words += words
-        return Run(start: start, count: words.count)
+        for place in run.range { alerts.words.append(words[place]) }
+        return Run(start: start, count: Int(run.count))
     }
 }

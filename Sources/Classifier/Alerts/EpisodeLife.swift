@@ -34,17 +34,13 @@ struct EpisodeLife: Sendable {
     }
 
     private let ids = KeyedHash()
-    /// By concern: its name, with the length before it.
+    /// By concern: its name.
     private let concerns: [[UInt8]]
-    /// Room for what is hashed, used again.
-    private var text: [UInt8] = []
+    /// Room for what is hashed.
+    private var text = IDText()
 
     init(_ pack: CompiledPack) {
-        concerns = pack.concerns.map { concern in
-            var name: [UInt8] = []
-            Self.append(Array(pack.catalogue[concern].utf8)[...], to: &name)
-            return name
-        }
+        concerns = pack.concerns.map { Array(pack.catalogue[$0].utf8) }
     }
 
     /// How an outcome changes the episode of its concern; nil when staff have been told already.
@@ -67,7 +63,7 @@ struct EpisodeLife: Sendable {
 
     /// The identity of the alert to make, or nil when the episode says nothing new.
     mutating func speak(
-        _ news: News, event: ArraySlice<UInt8>, patient: ArraySlice<UInt8>, _ episodes: inout [Episode]
+        _ news: News, event: RawSpan, patient: RawSpan, _ episodes: inout [Episode]
     ) -> Identity? {
         guard let transition = Self.transition(news, episodes) else { return nil }
         let none = StableID(high: 0, low: 0)
@@ -96,40 +92,32 @@ struct EpisodeLife: Sendable {
     }
 
     /// What an episode keeps of the event it last spoke of.
-    static func ground(_ event: ArraySlice<UInt8>) -> UInt64 {
-        FastHash.hash(event.span.bytes, from: 0, count: event.count)
-    }
+    static func ground(_ event: RawSpan) -> UInt64 { FastHash.hash(event, from: 0, count: event.byteCount) }
 
     /// Hash of patient, concern and the event that opened it.
-    private mutating func episodeID(_ patient: ArraySlice<UInt8>, _ concern: Int, _ event: ArraySlice<UInt8>)
-        -> StableID
-    {
-        text.removeAll(keepingCapacity: true)
-        Self.append(patient, to: &text)
-        text += concerns[concern]
-        Self.append(event, to: &text)
+    private mutating func episodeID(_ patient: RawSpan, _ concern: Int, _ event: RawSpan) -> StableID {
+        text.begin()
+        text.append(part: patient)
+        let name = concerns[concern]
+        text.append(part: name.span.bytes)
+        text.append(part: event)
         return identify()
     }
 
     /// Hash of episode, transition, grade, severity and the event that caused it.
-    private mutating func alertID(_ identity: Identity, _ news: News, _ event: ArraySlice<UInt8>) -> StableID {
-        text.removeAll(keepingCapacity: true)
-        withUnsafeBytes(of: (identity.episode.high.bigEndian, identity.episode.low.bigEndian)) { text += $0 }
+    private mutating func alertID(_ identity: Identity, _ news: News, _ event: RawSpan) -> StableID {
+        text.begin()
+        text.append(identity.episode.high.bigEndian)
+        text.append(identity.episode.low.bigEndian)
         text.append(identity.transition.rawValue)
         text.append(UInt8(bitPattern: news.grade.rawValue))
         text.append(news.severity.rawValue)
-        Self.append(event, to: &text)
+        text.append(part: event)
         return identify()
     }
 
-    /// A text with its length before it, so that no two lists of texts look the same.
-    private static func append(_ part: ArraySlice<UInt8>, to text: inout [UInt8]) {
-        withUnsafeBytes(of: UInt32(part.count).bigEndian) { text += $0 }
-        text += part
-    }
-
     private func identify() -> StableID {
-        let hash = ids.hash(text)
+        let hash = ids.hash(text.bytes, count: text.count)
         return StableID(high: hash.high, low: hash.low)
     }
 }

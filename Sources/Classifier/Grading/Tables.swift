@@ -122,6 +122,9 @@ final class GradingTables: ImageValue, Sendable {
     let terms: FixedTable<TermRow>
     let slots: FixedTable<SlotRow>
     let attributes: FixedTable<AttributeRow>
+    /// By term and attribute: the slot that it answers, or `UInt8.max`; made of `attributes`.
+    private let answered: FixedTable<UInt8>
+    private let attributeCount: Int
     let units: FixedTable<UnitRow>
     let ranks: FixedTable<RankRow>
     let gradings: FixedTable<GradingRow>
@@ -136,6 +139,7 @@ final class GradingTables: ImageValue, Sendable {
         terms = FixedTable(rows.terms)
         slots = FixedTable(rows.slots)
         attributes = FixedTable(rows.attributes)
+        (answered, attributeCount) = Self.answered(terms, attributes)
         units = FixedTable(rows.units)
         ranks = FixedTable(rows.ranks)
         gradings = FixedTable(rows.gradings)
@@ -151,6 +155,7 @@ final class GradingTables: ImageValue, Sendable {
         terms = image.read()
         slots = image.read()
         attributes = image.read()
+        (answered, attributeCount) = Self.answered(terms, attributes)
         units = image.read()
         ranks = image.read()
         gradings = image.read()
@@ -166,6 +171,7 @@ final class GradingTables: ImageValue, Sendable {
         terms.free()
         slots.free()
         attributes.free()
+        answered.free()
         units.free()
         ranks.free()
         gradings.free()
@@ -174,6 +180,20 @@ final class GradingTables: ImageValue, Sendable {
         tables.free()
         claims.free()
         denials.free()
+    }
+
+    private static func answered(
+        _ terms: FixedTable<TermRow>, _ attributes: FixedTable<AttributeRow>
+    ) -> (table: FixedTable<UInt8>, attributeCount: Int) {
+        var attributeCount = 1
+        for place in 0..<attributes.count { attributeCount = max(attributeCount, attributes[place].symbol.index + 1) }
+        var answered = [UInt8](repeating: .max, count: terms.count * attributeCount)
+        for term in 0..<terms.count {
+            for place in terms[term].attributes.range.reversed() {
+                answered[term * attributeCount + attributes[place].symbol.index] = attributes[place].slot
+            }
+        }
+        return (FixedTable(answered), attributeCount)
     }
 
     /// The steps of a ladder that hold for a report's baseline, the most specific that there are.
@@ -186,11 +206,11 @@ final class GradingTables: ImageValue, Sendable {
     }
 
     /// The slot of a term that an attribute answers, or nil.
+    @inline(__always)
     func slot(of attribute: Symbol, term: Int) -> UInt8? {
-        for index in terms[term].attributes.range where attributes[index].symbol == attribute {
-            return attributes[index].slot
-        }
-        return nil
+        guard attribute.index < attributeCount else { return nil }
+        let slot = answered[term &* attributeCount &+ attribute.index]
+        return slot == .max ? nil : slot
     }
 
     /// How a reported unit turns into the canonical one of a slot.

@@ -1,9 +1,7 @@
 import Clinical
 
-/// What is remembered of one patient: bounded, whatever the number of events.
+/// What is remembered of one patient, beside the ids in `ReportMemory`: bounded, whatever the number of events.
 struct PatientMemory: Sendable {
-    /// Ids and contents of recent reports, to know a repeat.
-    var reports = ReportSet()
     /// Recent reports that make a part of some combination true, oldest first.
     var witnesses: [Witness] = []
     /// Open episodes, at most one per concern.
@@ -11,6 +9,9 @@ struct PatientMemory: Sendable {
 
     /// The most witnesses kept; the oldest goes first whose parts later ones hold as well.
     static let witnessLimit = 48
+
+    /// The offset of `episodes`.
+    static let placeOfEpisodes = MemoryLayout<PatientMemory>.offset(of: \.episodes) ?? 0
 
     /// Keeps a witness in its place by event time.
     mutating func keep(_ witness: Witness) {
@@ -22,7 +23,7 @@ struct PatientMemory: Sendable {
     /// Forgets what was kept of a report; the episodes that spoke of it last will speak again.
     mutating func forget(_ report: ArraySlice<UInt8>) {
         witnesses.removeAll { $0.event[...] == report }
-        let ground = EpisodeLife.ground(report)
+        let ground = EpisodeLife.ground(report.span.bytes)
         for index in episodes.indices where episodes[index].ground == ground { episodes[index].isUnfounded = true }
     }
 

@@ -1,9 +1,10 @@
+import CMemory
 import Clinical
 
-/// Patients by id: a hash table of numbers into an array of memories.
+/// Patients by id: a hash table of numbers, by which everything is found that is remembered of them.
 ///
 /// A slot holds short ids whole, so that finding a patient costs one look into memory, not three.
-struct PatientTable: Sendable {
+struct PatientTable: ~Copyable {
     private struct Slot: Sendable, BitwiseCopyable {
         var hash: UInt64 = 0
         var index: UInt32 = 0
@@ -14,61 +15,72 @@ struct PatientTable: Sendable {
         var second: UInt64 = 0
     }
 
-    /// One patient.
-    struct Entry: Sendable {
-        var memory = PatientMemory()
-    }
-
     private var slots: [Slot] = Array(repeating: Slot(), count: 1024)
     private var mask = 1023
     /// Ids of over sixteen bytes, whole, by patient number.
     private var longIDs: [Int: [UInt8]] = [:]
-    var entries: [Entry] = []
+    /// By patient number: what to know repeats by.
+    private(set) var reports = ReportMemory()
+    /// By patient number: everything else that is remembered.
+    var memories: [PatientMemory] = []
+
+    /// How many patients there are.
+    var count: Int { memories.count }
 
     /// The numbers of the patients of `events`, new or known, into `numbers`.
     ///
     /// One tight loop for a whole batch: the looks into memory overlap, where in the walk they would wait for one another.
     mutating func find(_ batch: EventBatch, into numbers: inout [UInt32]) {
         numbers.removeAll(keepingCapacity: true)
+        numbers.append(contentsOf: repeatElement(0, count: batch.events.count))
+        var numbers = numbers.mutableSpan
         let bytes = batch.bytes.span.bytes
         let decoded = batch.decoded.span.bytes
-        for index in batch.events.indices {
-            let patient = batch.events[index].patient
-            let hash = batch.events[index].patientHash
-            numbers.append(
-                patient.isDecoded ? find(decoded, patient, hash) : find(bytes, patient, hash))
+        let events = batch.events.span
+        for index in events.indices {
+            let coming = index &+ Self.lookAhead
+            if coming < events.count { fetchSlot(events[coming].patientHash) }
+            let patient = events[index].patient
+            let hash = events[index].patientHash
+            numbers[index] = patient.isDecoded ? find(decoded, patient, hash) : find(bytes, patient, hash)
         }
-    }
-
-    /// Reads, and does nothing else with, what `ReportSet.note` will read for these events, so that it is near by then.
-    mutating func warm(_ numbers: [UInt32], _ batch: EventBatch) {
-        var sum: UInt64 = 0
-        for number in numbers { sum &+= UInt64(truncatingIfNeeded: entries[Int(number)].memory.reports.size) }
-        for index in numbers.indices {
-            sum &+= entries[Int(numbers[index])].memory.reports.peek(batch.events[index].idHash)
-        }
-        warmth = sum
     }
 
     /// Takes note of every report of a batch; how each stands to what is remembered goes into `arrivals`.
-    mutating func note(_ numbers: [UInt32], _ batch: EventBatch, into arrivals: inout [ReportSet.Arrival]) {
-        arrivals.removeAll(keepingCapacity: true)
-        entries.withUnsafeMutableBufferPointer { entries in
-            for index in numbers.indices {
-                let status = batch.events[index].status
-                guard !batch.events[index].codeSymbol.isNone || status == .cancelled else {
-                    arrivals.append(.fresh)
-                    continue
-                }
-                arrivals.append(
-                    entries[Int(numbers[index])].memory.reports.note(
-                        batch.events[index].idHash, content: batch.events[index].contentHash, status: status))
-            }
+    mutating func note(_ numbers: [UInt32], _ batch: EventBatch, into arrivals: inout [ReportMemory.Arrival]) {
+        reports.note(numbers, batch, into: &arrivals)
+    }
+
+    /// How many events ahead memory is asked for what the next ones will look at: a few hundred cycles' worth.
+    static let lookAhead = 12
+
+    /// Asks for the slot where a patient will be looked for.
+    @inline(__always)
+    private func fetchSlot(_ hash: UInt64) {
+        let place = Int(truncatingIfNeeded: hash &>> 8) & mask
+        slots.withUnsafeBufferPointer { if let start = $0.baseAddress { cmemory_prefetch(start + place) } }
+    }
+
+    /// Asks for the place of a patient's memory, which `fetchEpisodes` will look at.
+    @inline(__always)
+    func fetchMemory(_ number: Int) {
+        memories.withUnsafeBytes { bytes in
+            cmemory_prefetch(bytes.baseAddress.map { $0 + number &* MemoryLayout<PatientMemory>.stride })
         }
     }
 
-    /// What `warm` read, kept so that the reading is not optimised away.
-    private var warmth: UInt64 = 0
+    /// Asks for the episodes of a patient, which will be looked at soon.
+    ///
+    /// The list is told by its bits alone: to hold it would mean to count that, which waits for the very memory.
+    @inline(__always)
+    func fetchEpisodes(_ number: Int) {
+        memories.withUnsafeBytes { bytes in
+            let place = number &* MemoryLayout<PatientMemory>.stride &+ PatientMemory.placeOfEpisodes
+            let list = UnsafeRawPointer(bitPattern: bytes.load(fromByteOffset: place, as: UInt.self))
+            cmemory_prefetch(list)
+            cmemory_prefetch(list.map { $0 + 64 })
+        }
+    }
 
     /// The number of one patient, new or known.
     mutating func find(_ id: [UInt8], hash: UInt64) -> Int {
@@ -91,7 +103,7 @@ struct PatientTable: Sendable {
             place = (place + 1) & mask
         }
         return insert(
-            Slot(hash: key, index: UInt32(entries.count), count: id.count, first: first, second: second), bytes, id)
+            Slot(hash: key, index: UInt32(memories.count), count: id.count, first: first, second: second), bytes, id)
     }
 
     @inline(never)
@@ -103,9 +115,10 @@ struct PatientTable: Sendable {
 
     @inline(never)
     private mutating func insert(_ slot: Slot, _ bytes: RawSpan, _ id: TextSpan) -> UInt32 {
-        if (entries.count + 1) * 4 > slots.count * 3 { grow() }
-        if id.count > 16 { longIDs[entries.count] = (0..<Int(id.count)).map { bytes.byte(id.offset + $0) } }
-        entries.append(Entry())
+        if (memories.count + 1) * 4 > slots.count * 3 { grow() }
+        if id.count > 16 { longIDs[memories.count] = (0..<Int(id.count)).map { bytes.byte(id.offset + $0) } }
+        memories.append(PatientMemory())
+        reports.addPatient()
         place(slot)
         return slot.index
     }

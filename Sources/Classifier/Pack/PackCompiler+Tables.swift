@@ -19,19 +19,30 @@ extension PackCompiler {
             tables.terms.append(row)
         }
         for grading in gradings { tables.gradings.append(flat(grading)) }
-        let shortcuts = tables.steps.map { shortcut($0) }
+        var shortcuts = tables.steps.map(\.shortcut)
+        let evaluator = tables.evaluator
+        for (index, grading) in gradings.enumerated() {
+            let row = tables.gradings[index]
+            let slots = terms[grading.term].slots
+            for run in [row.steps, row.stepsWhenHigh, row.stepsWhenLow, row.stepsWhenKnown] {
+                for step in run.range { shortcuts[step] = Self.shortcut(tables.steps[step], slots, evaluator) }
+            }
+        }
         for (index, shortcut) in shortcuts.enumerated() { tables.steps[index].shortcut = shortcut }
     }
 
     /// A criterion that is one comparison of a number, laid out so that it can be asked without a walk.
-    private func shortcut(_ step: LadderStep) -> LadderStep.Shortcut? {
-        let node = tables.evaluator.nodes[Int(step.start)]
+    private static func shortcut(
+        _ step: LadderStep, _ slots: [Slot], _ evaluator: CriterionRows
+    ) -> LadderStep.Shortcut? {
+        let node = evaluator.nodes[Int(step.start)]
         guard node.kind == .number else { return nil }
-        let limit = tables.evaluator.limits[Int(node.payload)]
+        let limit = evaluator.limits[Int(node.payload)]
         switch limit.reference {
         case .none:
-            guard let first = limit.printed.range.first else { return nil }
-            let printed = tables.evaluator.printed[first]
+            let all = evaluator.printed[limit.printed.range]
+            let unit = slots[Int(node.slot)].unit
+            guard let printed = all.first(where: { $0.unit == unit }) ?? all.first else { return nil }
             guard printed.conversion == .same else { return nil }
             return LadderStep.Shortcut(
                 slot: node.slot, comparison: node.comparison, reference: .none, number: printed.number,

@@ -16,9 +16,8 @@ struct TherapyContexts: Sendable {
     private var contexts: [TherapyContext] = []
     /// By treatment symbol, for the commonest case of a single therapy; -1 where not worked out.
     private var single: [Int32] = []
-    /// By context: what each grading's grade means while the clock is unknown, 6 grades to a grading; 255 where not
-    /// worked out.
-    private var clocklessSeverities: [[UInt8]] = []
+    /// By context and grading: what each of 6 grades means while the clock is unknown; 255 where not worked out.
+    private var clocklessSeverities: [UInt8] = []
 
     private let gradingCount: Int
 
@@ -26,8 +25,8 @@ struct TherapyContexts: Sendable {
 
     /// The severity of a finding in a context of which no clock is known.
     mutating func severity(_ finding: Finding, in context: Int, _ pack: CompiledPack) -> Severity {
-        let place = Int(finding.grading) * 6 + min(5, finding.cautious)
-        if let known = Severity(rawValue: clocklessSeverities[context][place]) { return known }
+        let place = (context * gradingCount + Int(finding.grading)) * 6 + min(5, finding.cautious)
+        if let known = Severity(rawValue: clocklessSeverities[place]) { return known }
         let clock = TherapyClock(time: Moment(milliseconds: 0))
         var worst = Severity.none
         for component in contexts[context].components {
@@ -35,7 +34,7 @@ struct TherapyContexts: Sendable {
             let node = isWatched ? component : TherapyTree.root
             worst = max(worst, GradeRule.verdict(finding, node: node, clock, pack).severity)
         }
-        clocklessSeverities[context][place] = worst.rawValue
+        clocklessSeverities[place] = worst.rawValue
         return worst
     }
 
@@ -61,7 +60,7 @@ struct TherapyContexts: Sendable {
         let context = Self.context(treatments, tree)
         let index = contexts.count
         contexts.append(context)
-        clocklessSeverities.append(Array(repeating: 255, count: gradingCount * 6))
+        clocklessSeverities += Array(repeating: 255, count: gradingCount * 6)
         known[treatments] = index
         return index
     }

@@ -21,8 +21,3 @@ enum Labels {
         byte == UInt8(ascii: " ") || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "\t")
     }
 }
-
-extension TextSpan {
-    /// Where the text lies in its buffer.
-    @inline(__always) var range: Range<Int> { offset..<offset + Int(count) }
-}

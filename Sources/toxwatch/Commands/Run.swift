@@ -98,7 +98,7 @@ struct Run: ParsableCommand {
         return tally.alerts[Int(limit.rawValue)...].contains { $0 > 0 } ? .alertWritten : .success
     }
 
-    private func summarize(_ classifier: EventClassifier, _ skipped: Int, _ settings: Settings) {
+    private func summarize(_ classifier: borrowing EventClassifier, _ skipped: Int, _ settings: Settings) {
         var tally = classifier.tally
         tally.skipped = skipped
         Settings.summarize(tally, input.files, makesAlerts: true, classifier.unmatchedCodes)
