@@ -160,6 +160,22 @@ struct EventClassifierTests {
         }
     }
 
+    @Test func `low and high of one measurement are never told for one another`() throws {
+        let pack = TestPack.shipped
+        let measured = [
+            ("k", "8 unit=mmol/L", "2 unit=mmol/L"), ("sodium", "162 unit=mmol/L", "118 unit=mmol/L"),
+            ("mg", "5 unit=mmol/L", "0.2 unit=mmol/L"), ("glu", "20.4 unit=mmol/L", "1.7 unit=mmol/L"),
+        ]
+        for (code, high, low) in measured {
+            let lines = [high, low, high, low].enumerated().map { number, value in
+                "\(code)=\(value) low=1 high=3 patient=P\(number) therapy=pd1"
+            }
+            let short = pack.alerts(lines)
+            #expect(short == pack.alerts(lines, roster: Roster()), "\(code)")
+            #expect(Set(short.map(\.direction)) == ["low", "high"], "\(code)")
+        }
+    }
+
     @Test(arguments: 0..<10)
     func `patients do not meddle with one another`(seed: UInt64) throws {
         let pack = try Self.pack.get()

@@ -10,11 +10,15 @@ struct AlertPatterns: Sendable {
     private struct Pattern: Sendable, BitwiseCopyable {
         var alert: AlertRecord
         var evidence: EvidenceRecord
+        /// The slot that was answered and the criterion that decided: another one makes another alert.
+        var slot: Int32
+        var criterion: Int32
         /// Milliseconds from the event to `respondBy`.
         var respondWithin: Int64
     }
 
-    /// By therapy context, slot and grade: the number of a pattern, or -1.
+    /// By therapy context, grading and grade: the number of a pattern, or -1. One slot may have a grading for each
+    /// direction.
     private var numbers: [Int32] = []
     private var patterns: [Pattern] = []
     private var text: [UInt8] = []
@@ -22,35 +26,40 @@ struct AlertPatterns: Sendable {
     /// Numbers for one context.
     private let perContext: Int
 
-    init(_ pack: CompiledPack) { perContext = pack.tables.slots.count * 6 }
+    init(_ pack: CompiledPack) { perContext = pack.gradings.count * 6 }
 
     /// The pattern for a verdict in a context, or nil.
     func number(_ verdict: QuickGrader.Verdict, _ context: Int) -> Int? {
         let place = context * perContext + Self.place(verdict)
         guard place < numbers.count, numbers[place] >= 0 else { return nil }
-        return Int(numbers[place])
+        let number = Int(numbers[place])
+        let isSame = patterns[number].slot == verdict.slot && patterns[number].criterion == verdict.finding.criterion
+        return isSame ? number : nil
     }
 
     private static func place(_ verdict: QuickGrader.Verdict) -> Int {
-        Int(verdict.slot) * 6 + Int(verdict.finding.grade.rawValue)
+        Int(verdict.finding.grading) * 6 + Int(verdict.finding.grade.rawValue)
     }
 
     /// Learns the pattern of the alert that the composer just made of this verdict.
     mutating func learn(_ alerts: AlertBatch, _ verdict: QuickGrader.Verdict, _ context: Int) {
         guard let alert = alerts.alerts.last, alert.because.isEmpty, alert.reason.isEmpty, alert.evidence.count == 1
         else { return }
+        let missing = (context + 1) * perContext - numbers.count
+        if missing > 0 { numbers += Array(repeating: -1, count: missing) }
+        let place = context * perContext + Self.place(verdict)
+        // The first of several slots keeps the place; the others go the long way.
+        guard numbers[place] < 0 else { return }
         var evidence = alerts.evidence[Int(alert.evidence.start)]
         var pattern = alert
         pattern.also = keep(alerts.words[alert.also.range])
         pattern.sources = keep(alerts.words[alert.sources.range])
         pattern.summary = keep(alerts.text[alert.summary.range])
         evidence.attribute = keep(alerts.text[evidence.attribute.range])
-        let missing = (context + 1) * perContext - numbers.count
-        if missing > 0 { numbers += Array(repeating: -1, count: missing) }
-        numbers[context * perContext + Self.place(verdict)] = Int32(patterns.count)
+        numbers[place] = Int32(patterns.count)
         patterns.append(
             Pattern(
-                alert: pattern, evidence: evidence,
+                alert: pattern, evidence: evidence, slot: verdict.slot, criterion: verdict.finding.criterion,
                 respondWithin: alert.respondBy.milliseconds - alert.time.milliseconds))
     }
 
