@@ -177,9 +177,10 @@ package struct EventClassifier: ~Copyable {
         guard let name = reject.patient, wantsUnread else { return }
         let hash = FastHash.hash(name.span.bytes, from: 0, count: name.count)
         let number = patients.find(name, hash: hash)
+        guard patients.noteUnread(number, reject.raw) else { return }
         let first = alerts.alerts.count
-        let patient = roster.flatMap { $0[name] }
-        composer.composeUnread(reject, name, patient, &patients.memories[number], &alerts)
+        let situation = situations.situation(at: reject.time, roster?[name], pack.tree)
+        composer.composeUnread(reject, name, situation, &patients.memories[number], &alerts)
         for alert in alerts.alerts[first...] { tally.alerts[Int(alert.severity.rawValue)] += 1 }
     }
 

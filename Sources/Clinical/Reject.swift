@@ -12,11 +12,14 @@ package struct Reject: Sendable {
     package var raw: [UInt8]
     /// The patient, when that much could be read.
     package var patient: [UInt8]?
+    /// When it was observed, when that much could be read.
+    package var time: Moment
     /// The input's name, filled in by the pipeline.
     package var input = ""
 
     package init(
-        code: String, reason: String, line: UInt64, offset: UInt64, raw: [UInt8], patient: [UInt8]? = nil
+        code: String, reason: String, line: UInt64, offset: UInt64, raw: [UInt8], patient: [UInt8]? = nil,
+        time: Moment = .unknown
     ) {
         self.code = code
         self.reason = reason
@@ -24,5 +27,6 @@ package struct Reject: Sendable {
         self.offset = offset
         self.raw = raw
         self.patient = patient
+        self.time = time
     }
 }

@@ -117,19 +117,93 @@ struct UnjudgedRuleTests {
         #expect(try Self.alerts("nausea{frequency=often} therapy=any") == ["soon bowel by not-graded"])
     }
 
-    @Test func `a record that could not be read calls for its patient, once`() throws {
+    @Test func `a record that could not be read calls for its patient, and so does each other one`() throws {
         let pack = try Self.pack.get()
         var events = TestEvents(pack.compiled.vocabulary)
         events.addReject(patient: "P7", raw: "{\"patient\":\"P7\",", reason: "the object does not end")
         events.addReject(patient: nil)
         events.addReject(patient: "P7", raw: "{\"patient\":\"P7\",\"x", reason: "the object does not end")
+        events.addReject(patient: "P7", raw: "{\"patient\":\"P7\",", reason: "the object does not end")
         let alerts = pack.alerts(events.batch)
         let alert = try #require(alerts.first)
-        #expect(alerts.count == 1)
+        #expect(alerts.map(\.transition) == ["opened", "reminded"])
+        #expect(Set(alerts.map(\.alertID)).count == 2)
         #expect(alert.line == "opened soon data by unread on unknown")
         #expect(alert.patient == "P7")
         #expect(alert.summary == "A record could not be read: the object does not end")
         #expect(alert.sources == ["root source"])
         #expect(pack.alerts(events.batch, kinds: ["grade"]).isEmpty)
+    }
+
+    @Test func `an unread record of a known time must be answered in time, and tells what the roster knows`() throws {
+        let pack = try Self.pack.get()
+        var treatment = Roster.Treatment()
+        treatment.treatments = [try #require(pack.compiled.vocabulary.treatments.symbol("cells"))]
+        treatment.started = TestEvents.moment("d1")
+        var patient = Roster.Patient()
+        patient.treatments = [treatment]
+        patient.team = "T1"
+        var roster = Roster()
+        roster[Array("P7".utf8)] = patient
+        var events = TestEvents(pack.compiled.vocabulary)
+        events.addReject(patient: "P7", at: TestEvents.moment("d3h8"))
+        events.addReject(patient: "P8", raw: "[")
+        let alerts = pack.alerts(events.batch, roster: roster)
+        #expect(alerts.map(\.therapy) == ["cells", "unknown"])
+        #expect(alerts.map(\.team) == ["T1", ""])
+        #expect(alerts.map(\.day) == [2, nil])
+        #expect(alerts.map(\.time) == [TestEvents.moment("d3h8"), .unknown])
+        #expect(alerts.map(\.respondBy) == [TestEvents.moment("d4h8"), .unknown])
+    }
+
+    private static func life(_ events: String...) throws -> [String] {
+        try reminding.get().alerts(events).map {
+            "\($0.transition) \($0.severity) \($0.term) \($0.grade ?? -1) was \($0.previousSeverity ?? "-")"
+        }
+    }
+
+    private static let reminding = Result {
+        try TestPack(
+            terms: """
+                x: {title: X, concern: skin, grades: {1: "> 1", 2: "> 2", 3: "> 3", 4: "> 4"}}
+                w: {title: W, concern: skin, grades: {1: "> 1", 2: "> 2", 3: "> 3", 4: "> 4"}}
+
+                """,
+            therapies: """
+                therapy: any
+                source: s
+                triage: {default: {1: routine, 2: soon, 3: urgent, 4: emergency}}
+                rules: [{id: not-graded, kind: unjudged, terms: all, severity: soon}]
+
+                """,
+            remindAfter: ["routine": "7d", "soon": "7d", "urgent": "3d"])
+    }
+
+    @Test func `what cannot be graded speaks though its concern has, each term by itself, and once in remind_after`()
+        throws
+    {
+        #expect(
+            try Self.life("x=2.5 t=d0", "x='7.9' t=d1", "w=many t=d2", "w=more t=d3", "x='8' t=d8", "x='9' t=d9") == [
+                "opened soon x 2 was -", "worsened soon x -1 was soon", "worsened soon w -1 was soon",
+                "reminded soon x -1 was soon",
+            ])
+    }
+
+    @Test func `what cannot be graded speaks beside something more severe, and takes nothing from it`() throws {
+        #expect(
+            try Self.life("x=3.5 t=d0", "x=lots t=d1", "x=3.5 t=d2", "x=3.5 t=d3", "x=9 t=d4") == [
+                "opened urgent x 3 was -", "reminded soon x -1 was urgent", "reminded urgent x 3 was urgent",
+                "worsened emergency x 4 was urgent",
+            ])
+    }
+
+    @Test func `a milder report after one that could not be graded is no worsening`() throws {
+        #expect(
+            try Self.life("x=180 id=a t=d0", "x='180' id=b t=d1", "x=1.5 t=d2", "x=2.5 t=d3").last
+                == "reminded soon x -1 was emergency")
+        #expect(
+            try Self.life("x='180' t=d0", "x=1.5 t=d1", "x=2.5 t=d2", "x=3.5 t=d3") == [
+                "opened soon x -1 was -", "worsened urgent x 3 was soon",
+            ])
     }
 }

@@ -48,6 +48,7 @@ struct CSVInputTests {
         #expect(told.rejects.count == 1)
         #expect(
             told.rejects.first?.hasPrefix("\(code) line 3 offset 60 patient P1: \(problem)") == true, "\(told.rejects)")
+        #expect(told.rejectTimes == [row.contains("T08:15:00Z") ? Moment(milliseconds: 1_772_352_900_000) : .unknown])
     }
 
     @Test func `a row without a patient is a reject of nobody`() throws {

@@ -154,6 +154,7 @@ struct NDJSONInputTests {
         // With two different patients, nobody can say whose it was.
         let isAmbiguous = more.contains("P2")
         #expect(told.rejects.allSatisfy { $0.contains(isAmbiguous ? "patient -:" : "patient P1:") })
+        #expect(told.rejectTimes == [Moment(milliseconds: 1_772_352_900_000)])
     }
 
     @Test(arguments: [

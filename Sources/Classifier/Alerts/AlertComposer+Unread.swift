@@ -4,14 +4,15 @@ import Digest
 extension AlertComposer {
     /// A record of a known patient that could not be read.
     mutating func composeUnread(
-        _ reject: Reject, _ patient: [UInt8], _ roster: Roster.Patient?, _ memory: inout PatientMemory,
+        _ reject: Reject, _ patient: [UInt8], _ situation: Situation, _ memory: inout PatientMemory,
         _ alerts: inout AlertBatch
     ) {
         for index in pack.rulesOfNode[TherapyTree.root] {
             let rule = pack.rules[index]
             guard let work = rule.work as? UnjudgedRule, work.coversRejects, rule.severity != .none else { continue }
             let event = Array(SHA256.hexadecimal(of: reject.raw).utf8)
-            let news = EpisodeLife.News(concern: rule.concern, rule.severity, nil, at: .unknown, pack)
+            let news = EpisodeLife.News(
+                concern: rule.concern, rule.severity, .none, of: .unread, at: reject.time, isUnjudged: true, pack)
             guard
                 let identity = episodes.speak(
                     news, event: event.span.bytes, patient: patient.span.bytes, &memory.episodes)
@@ -21,17 +22,15 @@ extension AlertComposer {
             var alert = AlertRecord(identity, news, pack)
             alert.patient = alerts.keep(patient)
             alert.rule = rule.id
-            alert.therapy = pack.unknownTherapy
+            alert.time = reject.time
+            if reject.time.isKnown { alert.respondBy = respondBy(rule.severity, rule.respondWithin, reject.time) }
+            set(&alert, situation, drivenBy: situation.context.named.first ?? TherapyTree.root, &alerts)
             alert.sources = Run(start: alerts.words.count, count: 1)
             alerts.words.append(rule.source)
             alert.reason = alerts.keep(reject.reason)
             let start = alerts.text.count
             sentences.appendUnread(reject.reason, to: &alerts.text)
             alert.summary = Run(start: start, count: alerts.text.count - start)
-            if let roster {
-                alert.team = alerts.keep(roster.team)
-                alert.site = alerts.keep(roster.site)
-            }
             alerts.alerts.append(alert)
         }
     }

@@ -32,10 +32,7 @@ struct AlertComposer: Sendable {
             let news = news(leader, reports)
             guard let identity = identity(news, event.id, event.patient, batch, &memory.episodes) else { continue }
             if let episode = memory.episodes.firstIndex(where: { Int($0.concern) == concern }) {
-                for outcome in own {
-                    let also = self.news(outcome, reports)
-                    memory.episodes[episode].tell(also.grade, also.grading)
-                }
+                for outcome in own { memory.episodes[episode].tell(self.news(outcome, reports).told) }
             }
             var alert = AlertRecord(identity, news, pack)
             alert.patient = alerts.keep(batch.bytes(of: event.patient))
@@ -48,7 +45,16 @@ struct AlertComposer: Sendable {
     private func news(_ outcome: Outcome, _ reports: [Report]) -> EpisodeLife.News {
         let report = reports[outcome.report]
         let finding = outcome.finding >= 0 ? report.findings[outcome.finding] : nil
-        return EpisodeLife.News(concern: outcome.concern, outcome.severity, finding, at: report.event.time, pack)
+        let isUnjudged = outcome.ruleIndex >= 0 && pack.rules[outcome.ruleIndex].work is UnjudgedRule
+        let subject =
+            if let finding, !isUnjudged {
+                Subject(grading: finding.grading)
+            } else {
+                Subject(ungradedTerm: report.term)
+            }
+        return EpisodeLife.News(
+            concern: outcome.concern, outcome.severity, finding?.grade ?? .none, of: subject, at: report.event.time,
+            isUnjudged: isUnjudged, pack)
     }
 
     /// The identity of an alert about an event, or nil when its episode says nothing new.
@@ -83,18 +89,23 @@ struct AlertComposer: Sendable {
             alert.scale = grading.scaleName
             alert.direction = grading.direction
         }
-        alert.therapy = situation.context.isUnknown ? pack.unknownTherapy : componentName(leader.node, situation)
-        alert.also = also(alert.therapy, situation, &alerts)
-        alert.team = alerts.keep(situation.team)
-        alert.site = alerts.keep(situation.site)
-        alert.therapyDay = situation.day(of: leader.node, in: pack.zone) ?? .min
-        alert.respondBy = respondBy(leader, event.time)
+        set(&alert, situation, drivenBy: leader.node, &alerts)
+        alert.respondBy = respondBy(leader.severity, leader.respondWithin, event.time)
         alert.because = because(leader, outcomes, &alerts)
         addAdvice(&alert, leader, term, finding, &alerts)
         let want = leader.witnesses.first?.reason ?? Array(reason(finding, report, batch).utf8)
         alert.reason = alerts.keep(want)
         alert.summary = summary(leader, report, finding, want, situation, batch, &alerts)
         alert.evidence = evidence(leader, report, batch, &alerts)
+    }
+
+    /// What the patient is on, and who looks after them.
+    func set(_ alert: inout AlertRecord, _ situation: Situation, drivenBy node: Int, _ alerts: inout AlertBatch) {
+        alert.therapy = componentName(node, situation)
+        alert.also = also(alert.therapy, situation, &alerts)
+        alert.team = alerts.keep(situation.team)
+        alert.site = alerts.keep(situation.site)
+        alert.therapyDay = situation.day(of: node, in: pack.zone) ?? .min
     }
 
     /// For want of what a finding of this report, or the report itself, has no grade or may have a higher one.
@@ -127,9 +138,10 @@ struct AlertComposer: Sendable {
         return Run(start: start, count: alerts.words.count - start)
     }
 
-    private func respondBy(_ leader: Outcome, _ time: Moment) -> Moment {
-        var minutes = pack.respondWithin[Int(leader.severity.rawValue)]
-        if leader.respondWithin > 0 { minutes = min(minutes, Int(leader.respondWithin)) }
+    /// By when somebody must answer; `own` is the rule's own time in minutes, 0 for none.
+    func respondBy(_ severity: Severity, _ own: Int32, _ time: Moment) -> Moment {
+        var minutes = pack.respondWithin[Int(severity.rawValue)]
+        if own > 0 { minutes = min(minutes, Int(own)) }
         return Moment(milliseconds: time.milliseconds + Int64(minutes) * 60_000)
     }
 

@@ -16,21 +16,35 @@ struct EpisodeLife: Sendable {
         var concern: Int
         var severity: Severity
         var grade: MaybeGrade
-        var grading: Int32
-        /// When it was observed; unknown for a record that could not be read.
+        var subject: Subject
+        /// When it was observed; unknown for a record of which nothing but the patient could be read.
         var time: Moment
-        /// An episode that spoke last before this moment says the same again; in milliseconds.
+        /// It says that something could not be graded or read, and so nothing of how the patient is.
+        var isUnjudged: Bool
+        /// What was told last before this moment is said again; in milliseconds.
         var remindsBefore = Int64.min
 
-        init(concern: Int, _ severity: Severity, _ finding: Finding?, at time: Moment, _ pack: CompiledPack) {
+        init(
+            concern: Int, _ severity: Severity, _ grade: MaybeGrade, of subject: Subject, at time: Moment,
+            isUnjudged: Bool = false, _ pack: CompiledPack
+        ) {
             self.concern = concern
             self.severity = severity
-            grade = finding?.grade ?? .none
-            grading = finding?.grading ?? -1
+            self.grade = grade
+            self.subject = subject
             self.time = time
+            self.isUnjudged = isUnjudged
             let minutes = pack.remindAfter[Int(severity.rawValue)]
             if minutes > 0, time.isKnown { remindsBefore = time.milliseconds - Int64(minutes) * 60_000 + 1 }
         }
+
+        /// What a graded finding says.
+        init(concern: Int, _ severity: Severity, _ finding: Finding, at time: Moment, _ pack: CompiledPack) {
+            self.init(
+                concern: concern, severity, finding.grade, of: Subject(grading: finding.grading), at: time, pack)
+        }
+
+        var told: Episode.Told { Episode.Told(subject: subject, grade: grade, time: time.milliseconds) }
     }
 
     private let ids = KeyedHash()
@@ -45,20 +59,31 @@ struct EpisodeLife: Sendable {
 
     /// How an outcome changes the episode of its concern; nil when staff have been told already.
     ///
-    /// Higher than was told speaks at once. So does a finding that the episode has not told of, if it is urgent: another
-    /// thing of the same concern is not the same thing. All else waits until its `remind_after` has passed.
+    /// Higher than was told speaks at once. So does a finding that the episode has not told of, if it is urgent, and
+    /// whatever could not be judged: another thing of the same concern is not the same thing. All else waits until its
+    /// `remind_after` has passed.
     @inline(__always)
     static func transition(_ news: News, _ episodes: [Episode]) -> Transition? {
         for index in 0..<episodes.count where Int(episodes[index].concern) == news.concern {
             if news.severity > episodes[index].severity { return .worsened }
-            if let told = episodes[index].told(news.grading) {
-                if news.grade.rawValue > told.rawValue { return .worsened }
-            } else if news.severity >= .urgent, news.grading >= 0 {
+            if news.isUnjudged { return transitionOfUnjudged(news, episodes[index]) }
+            if let told = episodes[index].told(news.subject) {
+                if news.grade.rawValue > told.grade.rawValue { return .worsened }
+            } else if news.severity >= .urgent {
                 return .worsened
             }
             return episodes[index].spoke < news.remindsBefore || episodes[index].isUnfounded ? .reminded : nil
         }
         return .opened
+    }
+
+    /// An unjudged report speaks once of each subject within its own `remind_after`, an unreadable record always: each is
+    /// a report of which nobody knows what it says. It is `worsened` only where it may be so.
+    @inline(never)
+    private static func transitionOfUnjudged(_ news: News, _ episode: Episode) -> Transition? {
+        let told = news.subject == .unread ? nil : episode.told(news.subject)
+        if let told, told.time >= news.remindsBefore, !episode.isUnfounded { return nil }
+        return told == nil && news.severity == episode.severity && news.subject != .unread ? .worsened : .reminded
     }
 
     /// The identity of the alert to make, or nil when the episode says nothing new.
@@ -71,24 +96,32 @@ struct EpisodeLife: Sendable {
         if let index = episodes.firstIndex(where: { Int($0.concern) == news.concern }) {
             identity.previousSeverity = episodes[index].severity
             identity.episode = episodes[index].id
-            if transition == .reminded {
-                episodes[index].startOver(news.severity, news.grade, news.grading)
-            } else {
-                episodes[index].severity = max(episodes[index].severity, news.severity)
-                episodes[index].lead(news.grade, news.grading)
-            }
-            episodes[index].spoke = max(episodes[index].spoke, news.time.milliseconds)
+            take(news, transition, &episodes[index])
             episodes[index].ground = Self.ground(event)
             episodes[index].isUnfounded = false
         } else {
             identity.episode = episodeID(patient, news.concern, event)
             episodes.append(
                 Episode(
-                    id: identity.episode, concern: Int32(news.concern), severity: news.severity, grade: news.grade,
-                    grading: news.grading, spoke: news.time.milliseconds, ground: Self.ground(event)))
+                    id: identity.episode, concern: Int32(news.concern), severity: news.severity, leading: news.told,
+                    spoke: news.time.milliseconds, ground: Self.ground(event)))
         }
         identity.alert = alertID(identity, news, event)
         return identity
+    }
+
+    private func take(_ news: News, _ transition: Transition, _ episode: inout Episode) {
+        switch transition {
+        case .reminded where news.isUnjudged && !episode.isUnfounded:
+            // It says nothing of how the patient is: what was told of the concern stands, and so does when.
+            episode.tell(news.told)
+            return
+        case .reminded: episode.startOver(news.severity, news.told)
+        default:
+            episode.severity = max(episode.severity, news.severity)
+            episode.lead(news.told)
+        }
+        episode.spoke = max(episode.spoke, news.time.milliseconds)
     }
 
     /// What an episode keeps of the event it last spoke of.

@@ -68,54 +68,70 @@ struct Episode: Sendable {
     var id: StableID
     var concern: Int32
     var severity: Severity
-    /// The grade that led last, comparable only on the same grading.
-    var grade: MaybeGrade
-    var grading: Int32
+    /// What led last.
+    var leading: Told
     /// When the report was observed that it spoke of last, in milliseconds; `.min` when nobody knows.
     var spoke: Int64
     /// A hash of the id of that report.
     var ground: UInt64
     /// That report was corrected or withdrawn since: what comes next speaks, whatever was told.
     var isUnfounded = false
-    /// The grades that were told besides, on other gradings: each is the highest.
-    var earlier: [Height] = []
+    /// What was told besides: of each subject the highest grade.
+    var earlier: [Told] = []
 
-    /// How high one grading has led.
-    struct Height: Sendable, BitwiseCopyable {
+    /// How high one subject has led.
+    struct Told: Sendable, BitwiseCopyable {
+        var subject: Subject
         var grade: MaybeGrade
-        var grading: Int32
+        /// When the report was observed by which it was told last, in milliseconds.
+        var time: Int64
     }
 
-    /// The highest grade that was told of a grading; nil when it never led.
-    func told(_ grading: Int32) -> MaybeGrade? {
-        if grading == self.grading { return grade }
-        return earlier.first { $0.grading == grading }?.grade
+    /// What was told of a subject; nil when it never led.
+    func told(_ subject: Subject) -> Told? {
+        if subject == leading.subject { return leading }
+        return earlier.first { $0.subject == subject }
     }
 
-    /// Takes note that staff were told of a grade beside the one that leads.
-    mutating func tell(_ grade: MaybeGrade, _ grading: Int32) {
-        guard grading >= 0, grading != self.grading, told(grading).map({ $0.rawValue < grade.rawValue }) ?? true else {
-            return
+    /// Takes note that staff were told of a subject beside the one that leads.
+    mutating func tell(_ news: Told) {
+        if news.subject == leading.subject {
+            leading.time = max(leading.time, news.time)
+        } else if let place = earlier.firstIndex(where: { $0.subject == news.subject }) {
+            earlier[place].time = max(earlier[place].time, news.time)
+            if news.grade.rawValue > earlier[place].grade.rawValue { earlier[place].grade = news.grade }
+        } else {
+            earlier.append(news)
         }
-        earlier.removeAll { $0.grading == grading }
-        earlier.append(Height(grade: grade, grading: grading))
     }
 
     /// Forgets how high it was: from now on it is this.
-    mutating func startOver(_ severity: Severity, _ grade: MaybeGrade, _ grading: Int32) {
+    mutating func startOver(_ severity: Severity, _ news: Told) {
         self.severity = severity
-        self.grade = grade
-        self.grading = grading
+        leading = news
         earlier.removeAll()
     }
 
-    /// Takes note that a grade leads now.
-    mutating func lead(_ grade: MaybeGrade, _ grading: Int32) {
-        if grading != self.grading {
-            earlier.removeAll { $0.grading == grading }
-            earlier.append(Height(grade: self.grade, grading: self.grading))
+    /// Takes note that a subject leads now.
+    mutating func lead(_ news: Told) {
+        if news.subject != leading.subject {
+            earlier.removeAll { $0.subject == news.subject }
+            earlier.append(leading)
         }
-        self.grade = grade
-        self.grading = grading
+        leading = news
     }
+}
+
+/// What staff are told of within a concern: a grading, or a term of which there is no grade.
+///
+/// That a term could not be graded is not the same as any grade of it: after one, the other is news.
+struct Subject: Sendable, BitwiseCopyable, Equatable {
+    private let number: Int32
+
+    /// A finding on a grading.
+    init(grading: Int32) { number = grading }
+    /// A term whose report has no grade.
+    init(ungradedTerm term: Int) { number = ~Int32(term) }
+    /// Records that could not be read.
+    static let unread = Subject(grading: .max)
 }

@@ -48,6 +48,13 @@ struct SituationReader: Sendable {
             : contexts.index(of: treatments(names, batch), in: tree)
     }
 
+    /// The situation at a time of which nothing else is known.
+    mutating func situation(at time: Moment, _ patient: Roster.Patient?, _ tree: TherapyTree) -> Situation {
+        var event = EventRecord()
+        event.time = time
+        return situation(event, EventBatch(), patient, tree)
+    }
+
     /// The situation at an event. `patient` is what the roster says, if it knows the patient.
     mutating func situation(
         _ event: EventRecord, _ batch: EventBatch, _ patient: Roster.Patient?, _ tree: TherapyTree

@@ -1,6 +1,6 @@
 import Clinical
 
-/// A second, tolerant look at a line that was rejected, to tell whose it was.
+/// A second, tolerant look at a line that was rejected, to tell whose it was, and of when.
 struct RejectedLine {
     private let raw: [UInt8]
     private let start: Int
@@ -13,16 +13,25 @@ struct RejectedLine {
         raw = (start..<end).map { bytes.at($0) }
     }
 
-    /// The reject to keep, with the patient when the line names exactly one.
+    /// The reject to keep, with the patient and the time when the line names exactly one.
     func reject(line: UInt64, offset: UInt64, words: MemberWords) -> Reject {
         let hint = error.fault == .notAnObject ? "; a table is read with --from csv" : ""
         let reason = error.sentence(from: start, words: words) + hint
         let code = error.fault.code
-        return Reject(code: code, reason: reason, line: line, offset: offset, raw: raw, patient: patient())
+        return Reject(
+            code: code, reason: reason, line: line, offset: offset, raw: raw, patient: text(of: .patient), time: time())
     }
 
-    /// The text of the line's own `patient`, whatever else is wrong with the line; nil for none, or for two that differ.
-    private func patient() -> [UInt8]? {
+    private func time() -> Moment {
+        guard let text = text(of: .time) else { return .unknown }
+        let padded = text + [UInt8](repeating: 0, count: EventBatch.padding)
+        return RFC3339.instant(padded.span.bytes, from: 0, count: text.count) ?? .unknown
+    }
+
+    /// A member of the line itself that is a text, whatever else is wrong with the line; nil for none, or for two that
+    /// differ.
+    private func text(of member: Member) -> [UInt8]? {
+        let name = Array(member.name.utf8)
         let padded = raw + [UInt8](repeating: UInt8(ascii: "\n"), count: EventBatch.padding)
         let bytes = padded.span.bytes
         var found: [UInt8]?
@@ -35,7 +44,7 @@ struct RejectedLine {
             case UInt8(ascii: "\""):
                 guard let (text, end) = Self.text(bytes, index) else { return found }
                 index = end
-                guard depth == 1, text == Array("patient".utf8), let value = Self.value(bytes, end) else { continue }
+                guard depth == 1, text == name, let value = Self.value(bytes, end) else { continue }
                 if found != nil, found != value.text { return nil }
                 found = value.text
                 index = value.end

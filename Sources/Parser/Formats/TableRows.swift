@@ -95,6 +95,7 @@ struct TableRows: Sendable {
         _ place: InputPlace
     ) {
         let patient = mapper.patient(scanner.cells, bytes, &out)
+        let time = mapper.time(scanner.cells, bytes, &out)
         mark.restore(&out.batch)
         let formats = mapper.bound.cell(of: error.member)?.patterns.map(\.text) ?? []
         let reason = error.sentence(
@@ -102,7 +103,7 @@ struct TableRows: Sendable {
         out.batch.rejects.append(
             Reject(
                 code: error.fault.code, reason: reason, line: place.line, offset: place.offset,
-                raw: (start..<min(end, start + limit)).map { bytes.at($0) }, patient: patient))
+                raw: (start..<min(end, start + limit)).map { bytes.at($0) }, patient: patient, time: time))
     }
 
     /// The end of a row without its line end.

@@ -3,17 +3,28 @@ import Clinical
 extension RowMapper {
     /// The patient that a row names, as far as its cells were read.
     func patient(_ cells: [TextSpan], _ bytes: RawSpan, _ out: inout EventBuilder) -> [UInt8]? {
-        guard let cell = bound.cell(of: .patient) else { return nil }
-        let columns: [Int] =
-            switch cell.origin {
-            case .column(let column): [column]
-            case .joined(let columns, _): columns
-            case .constant: []
-            }
-        guard columns.allSatisfy({ $0 < cells.count }) else { return nil }
+        guard let cell = bound.cell(of: .patient), isWhole(cell, cells) else { return nil }
         let row = Row(cells: cells, line: 0, offset: 0, isStable: true)
         let span = span(of: cell, row, bytes, &out)
         return span.isEmpty ? nil : out.text(of: span, bytes)
+    }
+
+    /// The time that a row tells, as far as its cells were read.
+    func time(_ cells: [TextSpan], _ bytes: RawSpan, _ out: inout EventBuilder) -> Moment {
+        guard let cell = bound.cell(of: .time), isWhole(cell, cells) else { return .unknown }
+        out.event.time = .unknown
+        let row = Row(cells: cells, line: 0, offset: 0, isStable: true)
+        let span = span(of: cell, row, bytes, &out)
+        if !span.isEmpty { try? takeTime(span, cell, as: .time, bytes, &out) }
+        return out.event.time
+    }
+
+    private func isWhole(_ cell: BoundMapping.Cell, _ cells: [TextSpan]) -> Bool {
+        switch cell.origin {
+        case .column(let column): column < cells.count
+        case .joined(let columns, _): columns.allSatisfy { $0 < cells.count }
+        case .constant: true
+        }
     }
 
     /// The text of a rule in a row, without blanks around it; empty when nothing was said.

@@ -5,6 +5,8 @@ import Parser
 struct Reading: Equatable {
     var events: [String] = []
     var rejects: [String] = []
+    /// When each reject was observed, by its own words.
+    var rejectTimes: [Moment] = []
     var skipped = 0
 
     /// The codes of the rejects, in order.
@@ -45,6 +47,7 @@ func reading(
         try reader.read(into: &batch, added: count, isLast: count == 0)
         result.events += batch.events.map { told($0, batch) }
         result.rejects += batch.rejects.map(told)
+        result.rejectTimes += batch.rejects.map(\.time)
         result.skipped += batch.skipped
         if count == 0 { return result }
     }
