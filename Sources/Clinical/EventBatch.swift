@@ -14,6 +14,8 @@ package struct EventBatch: Sendable {
     package var names: [NameRecord] = []
     /// Records that could not be read, in input order.
     package var rejects: [Reject] = []
+    /// How often each member held what is none of its words or dates, and was taken as absent, or as `other`.
+    package var unreadMembers: [String: Int] = [:]
     /// Records that a mapping's own rules left out.
     package var skipped = 0
 
@@ -29,6 +31,7 @@ package struct EventBatch: Sendable {
         answers.removeAll(keepingCapacity: true)
         names.removeAll(keepingCapacity: true)
         rejects.removeAll(keepingCapacity: true)
+        if !unreadMembers.isEmpty { unreadMembers.removeAll() }
         skipped = 0
     }
 

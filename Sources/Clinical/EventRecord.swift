@@ -216,6 +216,8 @@ package enum BaselineFlag: UInt8, Sendable, BitwiseCopyable, CaseIterable {
 /// The laboratory's own flag.
 package enum LabFlag: UInt8, Sendable, BitwiseCopyable, CaseIterable {
     case none, high, criticalHigh, low, criticalLow, abnormal, criticalAbnormal, normal
+    /// A flag that is none of these: nobody knows whether it is a critical one.
+    case other
 
     /// The letters used in events; empty for none.
     package var name: String {
@@ -228,6 +230,7 @@ package enum LabFlag: UInt8, Sendable, BitwiseCopyable, CaseIterable {
         case .abnormal: "A"
         case .criticalAbnormal: "AA"
         case .normal: "N"
+        case .other: "other"
         }
     }
 }

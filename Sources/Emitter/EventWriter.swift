@@ -11,10 +11,13 @@ package import Clinical
 /// day is a plain date of the zone.
 package struct EventWriter: Sendable {
     private let zone: SiteZone
-    private var instants = InstantWriter()
+    private var instants: InstantWriter
 
     /// A writer for events whose dates were read in `zone`.
-    package init(zone: SiteZone) { self.zone = zone }
+    package init(zone: SiteZone) {
+        self.zone = zone
+        instants = InstantWriter(zone: zone)
+    }
 
     /// Appends the events in their order.
     package mutating func write(_ batch: EventBatch, to buffer: inout OutputBuffer) {

@@ -11,10 +11,13 @@ package import Clinical
 /// withdrawn) and `time_precision` (`day` when only the date is known). The first two come with no findings.
 package struct FindingWriter: Sendable {
     private var texts: PackTextsAsJSON
-    private var instants = InstantWriter()
+    private var instants: InstantWriter
 
-    /// A writer for findings whose words are in `catalogue`.
-    package init(catalogue: Catalogue) { texts = PackTextsAsJSON(catalogue) }
+    /// A writer for findings whose words are in `catalogue`, on days of `zone`.
+    package init(catalogue: Catalogue, zone: SiteZone) {
+        texts = PackTextsAsJSON(catalogue)
+        instants = InstantWriter(zone: zone)
+    }
 
     /// Appends the verdicts on events of `batch`, in their order.
     package mutating func write(_ findings: FindingBatch, of batch: EventBatch, to buffer: inout OutputBuffer) {

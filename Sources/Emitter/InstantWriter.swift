@@ -1,6 +1,8 @@
 import Clinical
 
-/// Writes instants in UTC as RFC 3339; remembers four days, since an event and its deadline mostly fall on these.
+/// Writes instants in UTC as RFC 3339, and days as they begin in the site's zone.
+///
+/// It remembers four days, since an event and its deadline mostly fall on these.
 struct InstantWriter: Sendable {
     private struct Day: Sendable, BitwiseCopyable {
         var number = Int64.min
@@ -11,7 +13,10 @@ struct InstantWriter: Sendable {
 
     private var days = [4 of Day](repeating: Day())
 
-    init() {}
+    private let zone: SiteZone
+
+    /// A writer of which dates are those of `zone`.
+    init(zone: SiteZone) { self.zone = zone }
 
     /// Appends such as `2026-03-01T08:15:00Z`; milliseconds only when there are any.
     @inline(__always)
@@ -39,8 +44,22 @@ struct InstantWriter: Sendable {
     mutating func append(json moment: Moment, to buffer: inout OutputBuffer) {
         guard moment.isKnown else { return buffer.append("null") }
         buffer.append(UInt8(ascii: "\""))
-        append(moment, to: &buffer)
+        if moment.isDate { appendDay(moment, to: &buffer) } else { append(moment, to: &buffer) }
         buffer.append(UInt8(ascii: "\""))
+    }
+
+    /// Appends such as `2026-03-01T00:00:00+01:00`, so that the date which is read is the date which is meant.
+    @inline(never)
+    private mutating func appendDay(_ moment: Moment, to buffer: inout OutputBuffer) {
+        let offset = zone.offset(atUTC: moment.seconds)
+        guard offset != 0 else { return append(moment, to: &buffer) }
+        var text: [UInt8] = []
+        RFC3339.append(Moment(milliseconds: moment.milliseconds + Int64(offset) * 1000), to: &text)
+        buffer.append(Array(text.dropLast()))
+        buffer.append(offset < 0 ? "-" : "+")
+        let minutes = UInt64(abs(offset) / 60)
+        buffer.place(
+            Self.two(minutes / 60) | UInt64(UInt8(ascii: ":")) &<< 16 | Self.two(minutes % 60) &<< 24, length: 5)
     }
 
     @inline(__always)

@@ -20,6 +20,9 @@ struct Pipeline: ~Copyable {
     private(set) var records = 0
     /// Events with a therapy or agent that the pack does not know: they are judged under all therapies.
     private var unknownTherapies = 0
+    /// The same of modifiers.
+    private var unknownModifiers = 0
+    private var unreadMembers: [String: Int] = [:]
     private(set) var status = ExitStatus.success
 
     init(_ options: consuming InputOptions.Prepared, rejects: consuming RejectSink, countsAsLost: Bool = false) {
@@ -88,7 +91,9 @@ struct Pipeline: ~Copyable {
         for index in batch.rejects.indices { batch.rejects[index].input = name }
         skipped += batch.skipped
         rejected += batch.rejects.count
-        unknownTherapies += Self.unknownTherapies(batch)
+        unknownTherapies += Self.eventsWithUnknown(.therapy, batch)
+        unknownModifiers += Self.eventsWithUnknown(.modifier, batch)
+        if !batch.unreadMembers.isEmpty { unreadMembers.merge(batch.unreadMembers, uniquingKeysWith: +) }
         records += batch.events.count + batch.rejects.count
         if !batch.rejects.isEmpty {
             progress.clear()
@@ -98,20 +103,30 @@ struct Pipeline: ~Copyable {
         progress.show(records)
     }
 
-    private static func unknownTherapies(_ batch: borrowing EventBatch) -> Int {
+    private static func eventsWithUnknown(_ role: NameRecord.Role, _ batch: borrowing EventBatch) -> Int {
         // Most batches name none that is unknown; only then is it asked which events do.
-        func isUnknown(_ name: NameRecord) -> Bool { name.role == .therapy && name.symbol == .none }
+        func isUnknown(_ name: NameRecord) -> Bool { name.role == role && name.symbol == .none }
         guard batch.names.contains(where: isUnknown) else { return 0 }
         var count = 0
         for event in batch.events where batch.names[event.names.range].contains(where: isUnknown) { count += 1 }
         return count
     }
 
-    /// Says how many events named a therapy or agent that the pack does not know. The name is not told: it is text that
-    /// came with a patient.
-    func tellUnknownTherapies() {
-        guard unknownTherapies > 0 else { return }
-        Diagnostics.say("events with an unknown therapy or agent, judged under all therapies: \(unknownTherapies)")
+    /// Says how many events named a therapy, agent or modifier that the pack does not know, and how many members held
+    /// what they cannot hold. The words are not told: they are text that came with a patient.
+    func tellUnread() {
+        if unknownTherapies > 0 {
+            Diagnostics.say("events with an unknown therapy or agent, judged under all therapies: \(unknownTherapies)")
+        }
+        if unknownModifiers > 0 {
+            Diagnostics.say(
+                "events with an unknown modifier, judged under all therapies and modifiers: \(unknownModifiers)")
+        }
+        if !unreadMembers.isEmpty {
+            let parts = unreadMembers.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
+            Diagnostics.say(
+                "members that hold an unknown word or date, read without it: " + parts.joined(separator: ", "))
+        }
     }
 
     private mutating func complain(_ message: String, _ problem: ExitStatus) {

@@ -53,7 +53,7 @@ struct SituationTests {
         patient.treatments = treatments.map { names, change in
             var treatment = Roster.Treatment()
             for name in names {
-                if name == "chemo" {
+                if name == "chemo" || name == "kemo" {
                     treatment.modifiers.append(vocabulary.treatments.symbol(name) ?? .none)
                 } else {
                     treatment.treatments.append(vocabulary.treatments.symbol(name) ?? .none)
@@ -96,6 +96,10 @@ struct SituationTests {
         let plain = try Self.roster([(["ici"], { _ in })])
         #expect(try Self.lines("y=1.5", plain) == [])
         #expect(try Self.lines("y=1.5 modifier=chemo", plain) == ["emergency on chemo"])
+        #expect(try Self.lines("y=1.5 modifier=kemo", plain) == ["emergency on unknown"])
+        #expect(try Self.pack.get().alerts("y=1.5 modifier=kemo", roster: plain).map(\.also) == [["ici"]])
+        #expect(try Self.lines("y=1.5", try Self.roster([(["ici", "kemo"], { _ in })])) == ["emergency on unknown"])
+        #expect(try Self.lines("y=1.5 modifier=kemo therapy=ici", plain) == ["emergency on unknown"])
     }
 
     @Test func `each treatment of the roster has a clock of its own`() throws {

@@ -44,7 +44,7 @@ import Testing
         fourth.term = catalogue.number(of: "fever")
         fourth.isCancelled = true
         findings.verdicts = [first, second, third, fourth]
-        var writer = FindingWriter(catalogue: catalogue)
+        var writer = FindingWriter(catalogue: catalogue, zone: .utc)
         return bytes { writer.write(findings, of: events.batch, to: &$0) }
     }
 

@@ -45,9 +45,24 @@ import Testing
         let mistyped = Feed.normal("P1").replacing("pembrolizumab", with: "Nivolumabb")
         let told = try place.toxwatch.run(command, input: mistyped + Feed.normal("P2") + mistyped).told
         #expect(
-            told.hasSuffix("toxwatch: events with an unknown therapy or agent, judged under all therapies: 2\n"))
+            told.hasSuffix(
+                "toxwatch: events with an unknown therapy or agent, judged under all therapies: 2\n"))
         #expect(!told.contains("Nivolumabb"))
         #expect(try !place.toxwatch.run(command, input: Feed.normal("P2")).told.contains("unknown therapy"))
+    }
+
+    @Test(arguments: ["run", "read", "grade"])
+    func `modifiers and words that nobody knows are counted, without what they say`(command: String) throws {
+        let odd = Feed.normal("P1").replacing("}", with: #","modifier":"chemo9","status":"secret","flag":"x!"}"#)
+        let told = try place.toxwatch.run(command, input: odd + Feed.normal("P2")).told
+        #expect(
+            told.hasSuffix(
+                """
+                toxwatch: events with an unknown modifier, judged under all therapies and modifiers: 1
+                toxwatch: members that hold an unknown word or date, read without it: flag 1, status 1
+
+                """))
+        #expect(!told.contains("secret") && !told.contains("chemo9") && !told.contains("x!"))
     }
 
     @Test func `every start says which pack judges, unless it shall be quiet`() throws {

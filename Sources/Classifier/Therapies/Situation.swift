@@ -80,12 +80,13 @@ struct SituationReader: Sendable {
         if current.isEmpty { current = patient.treatments }
         var symbols = treatments(event.names, batch)
         if !event.has.contains(.therapy) {
-            symbols.removeAll { $0.isNone }
+            // What stands for a therapy that the event does not name.
+            symbols.removeFirst()
             let ofRoster = current.flatMap(\.treatments)
             symbols = ofRoster + symbols
             if ofRoster.isEmpty { symbols.append(.none) }
         }
-        symbols += current.flatMap(\.modifiers)
+        symbols += current.flatMap(\.modifiers).map { $0.isNone ? .unknownModifier : $0 }
         let index = contexts.index(of: symbols, in: tree)
         var situation = Situation(context: contexts[index], clock: clock)
         situation.team = patient.team
@@ -111,14 +112,17 @@ struct SituationReader: Sendable {
         return situation
     }
 
-    /// The treatments that the event names, modifiers behind therapies; `.none` stands for an unknown or absent therapy.
+    /// The treatments that the event names, modifiers behind therapies; `.none` stands for an unknown or absent
+    /// therapy.
     private func treatments(_ names: Run, _ batch: EventBatch) -> [Symbol] {
         var therapies: [Symbol] = []
         var modifiers: [Symbol] = []
         for index in names.range {
             switch batch.names[index].role {
             case .therapy: therapies.append(batch.names[index].symbol)
-            case .modifier: modifiers.append(batch.names[index].symbol)
+            case .modifier:
+                let symbol = batch.names[index].symbol
+                modifiers.append(symbol.isNone ? .unknownModifier : symbol)
             case .qualifier: break
             }
         }

@@ -2,9 +2,10 @@ import Clinical
 
 /// What one patient is on at one event, ready to be judged: the components and what to call them.
 struct TherapyContext: Sendable {
-    /// Nodes in order, modifiers included; all therapies when none is known.
+    /// Nodes in order, modifiers included; all therapies when none is known, those and all modifiers when
+    /// a modifier is not known.
     var components: [Int]
-    /// No therapy was named, or one that the pack does not know.
+    /// No therapy was named, or a therapy or modifier that the pack does not know.
     var isUnknown: Bool
     /// What the patient was said to be on, for `also`: components without those that were only formed or assumed.
     var named: [Int]
@@ -54,7 +55,8 @@ struct TherapyContexts: Sendable {
         return index
     }
 
-    /// The context of several treatments; an empty list, or `.none` among them, is an unknown therapy.
+    /// The context of several treatments; an empty list, or `.none` among them, is an unknown therapy, and
+    /// `.unknownModifier` what it says.
     mutating func index(of treatments: [Symbol], in tree: TherapyTree) -> Int {
         if let index = known[treatments] { return index }
         let context = Self.context(treatments, tree)
@@ -67,15 +69,23 @@ struct TherapyContexts: Sendable {
 
     private static func context(_ treatments: [Symbol], _ tree: TherapyTree) -> TherapyContext {
         var named: [Int] = []
-        var hasUnknown = false
+        var assumed: [Int] = []
         for treatment in treatments {
-            if treatment.isNone { hasUnknown = true } else { named += tree.nodesOfTreatment[treatment.index] }
+            switch treatment {
+            case .none: assumed += tree.allTherapies
+            case .unknownModifier: assumed += tree.allTherapies + tree.allModifiers
+            default: named += tree.nodesOfTreatment[treatment.index]
+            }
         }
+        if named.isEmpty, assumed.isEmpty { assumed = tree.allTherapies }
         named = named.enumerated().filter { !named[..<$0.offset].contains($0.element) }.map(\.element)
-        let isUnknown = hasUnknown || named.isEmpty
-        let assumed = isUnknown ? tree.allTherapies : []
         let components = tree.withFormations(named + assumed)
         return TherapyContext(
-            components: components.isEmpty ? [TherapyTree.root] : components, isUnknown: isUnknown, named: named)
+            components: components.isEmpty ? [TherapyTree.root] : components, isUnknown: !assumed.isEmpty, named: named)
     }
+}
+
+extension Symbol {
+    /// Among treatments: a modifier that the pack does not know.
+    static let unknownModifier = Symbol(UInt16.max - 1)
 }

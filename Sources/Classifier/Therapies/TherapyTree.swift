@@ -63,6 +63,9 @@ struct TherapyTree: Sendable {
     /// Every therapy, for a patient of whom no therapy is known.
     var allTherapies: [Int] { nodes.indices.filter { $0 != Self.root && !nodes[$0].isModifier } }
 
+    /// Every modifier, for a patient of whom an unknown one is told.
+    var allModifiers: [Int] { nodes.indices.filter { nodes[$0].isModifier } }
+
     /// The nearest advice to a term at exactly this grade: what holds for a milder one would mislead.
     func advice(_ node: Int, term: Int, _ direction: Direction, grade: Int) -> TherapyNode.Advice? {
         var current = node

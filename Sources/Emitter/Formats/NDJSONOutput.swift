@@ -15,7 +15,7 @@ package struct NDJSONOutput: OutputFormat {
     package static let fileExtension = "ndjson"
 
     private var texts: PackTextsAsJSON
-    private var instants = InstantWriter()
+    private var instants: InstantWriter
     private let transitions = JSONPieces(",\"transition\":", names: Transition.allCases.map(\.name))
     private let severities = JSONPieces(",\"severity\":", names: Severity.allCases.map(\.name))
     private let severityWords = JSONPieces("", names: Severity.allCases.map(\.name))
@@ -25,6 +25,7 @@ package struct NDJSONOutput: OutputFormat {
     package init(_ setup: OutputSetup) {
         texts = PackTextsAsJSON(setup.catalogue)
         tail = Self.tail(setup.catalogue)
+        instants = InstantWriter(zone: setup.zone)
     }
 
     package mutating func write(_ alerts: AlertBatch, to buffer: inout OutputBuffer) {

@@ -114,31 +114,36 @@ extension EventBuilder {
     }
 
     /// Takes a member that takes only certain words, in any case, a date, or no text at all.
+    ///
+    /// What an unknown bound means, nobody can say, so it makes the record a reject. Any other word or date that cannot
+    /// be read says less than the value it stands beside: it is noted, and the value is read without it.
     @inline(never)
     mutating func takeWord(
         _ span: TextSpan, as member: Member, _ tables: EventTables, _ bytes: RawSpan, at start: Int
     ) throws(RecordError) {
         let key = name(span, bytes)
         switch member {
-        case .status: event.status = try Self.known(tables.words.statuses.meaning(inAnyCase: key), member, start)
+        case .status: event.status = known(tables.words.statuses.meaning(inAnyCase: key), member) ?? .final
         case .comparator:
-            event.comparator = try Self.known(tables.words.comparators.meaning(inAnyCase: key), member, start)
-        case .flag: event.flag = try Self.known(tables.words.flags.meaning(inAnyCase: key), member, start)
+            guard let sign = tables.words.comparators.meaning(inAnyCase: key) else {
+                throw RecordError(.unknownWord, member, at: start)
+            }
+            event.comparator = sign
+        case .flag: event.flag = known(tables.words.flags.meaning(inAnyCase: key), member) ?? .other
         case .baselineFlag:
-            event.baselineFlag = try Self.known(tables.words.baselineFlags.meaning(inAnyCase: key), member, start)
+            event.baselineFlag = known(tables.words.baselineFlags.meaning(inAnyCase: key), member) ?? .unstated
         case .timePrecision:
-            event.time.isDate = try Self.known(tables.words.precisions.meaning(inAnyCase: key), member, start)
-        case .lastDose: event.lastDose = try dateOrInstant(span, member, bytes, at: start)
-        case .started: event.started = try dateOrInstant(span, member, bytes, at: start)
+            event.time.isDate = known(tables.words.precisions.meaning(inAnyCase: key), member) ?? event.time.isDate
+        case .lastDose: event.lastDose = known(dateOrInstant(span, bytes), member) ?? .unknown
+        case .started: event.started = known(dateOrInstant(span, bytes), member) ?? .unknown
         default: throw RecordError(.wrongType, member, at: start)
         }
     }
 
+    /// What a member says; nil, with a note of it, for what is none of its words or dates.
     @inline(__always)
-    private static func known<Meaning>(
-        _ meaning: Meaning?, _ member: Member, _ start: Int
-    ) throws(RecordError) -> Meaning {
-        guard let meaning else { throw RecordError(.unknownWord, member, at: start) }
+    private mutating func known<Meaning>(_ meaning: Meaning?, _ member: Member) -> Meaning? {
+        if meaning == nil { unread.append(member) }
         return meaning
     }
 }

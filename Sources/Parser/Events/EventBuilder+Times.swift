@@ -28,13 +28,8 @@ extension EventBuilder {
     }
 
     /// The date or time that a text tells.
-    mutating func dateOrInstant(
-        _ span: TextSpan, _ member: Member, _ bytes: RawSpan, at start: Int
-    ) throws(RecordError) -> Moment {
+    mutating func dateOrInstant(_ span: TextSpan, _ bytes: RawSpan) -> Moment? {
         let text = text(of: span, bytes)
-        guard let moment = instants.dateOrInstant(text.span.bytes, from: 0, count: text.count) else {
-            throw RecordError(.date, member, at: start)
-        }
-        return moment
+        return instants.dateOrInstant(text.span.bytes, from: 0, count: text.count)
     }
 }

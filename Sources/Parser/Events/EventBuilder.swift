@@ -14,10 +14,15 @@ struct EventBuilder: Sendable {
     var hashes = ContentHashes()
     var lists = NameLists()
     var instants: InstantReader
+    /// The day of the event's time as it was written; nil where the time's own text tells it.
+    var writtenDay: CalendarDay?
+    private let zone: SiteZone
     /// Names that only have to be unique in their object: unknown members, and the attributes in `answers`.
     var strangers = NameSet()
     var attributes = NameSet()
     var guesses = MemberGuesses()
+    /// Members of the event whose word or date could not be read.
+    var unread: [Member] = []
     private var ids = DefaultIDMaker()
     private let blank: EventRecord
     /// Where the event's side records begin in the batch, so that a reject can take them back.
@@ -27,6 +32,7 @@ struct EventBuilder: Sendable {
 
     /// Bare dates begin in `zone`.
     init(zone: SiteZone) {
+        self.zone = zone
         instants = InstantReader(zone: zone)
         var blank = EventRecord()
         blank.time = .unknown
@@ -48,6 +54,8 @@ struct EventBuilder: Sendable {
         firstDecoded = batch.decoded.count
         lists = NameLists()
         strangers.removeAll()
+        if !unread.isEmpty { unread.removeAll() }
+        writtenDay = nil
     }
 
     /// Takes back what the event put into the batch.
@@ -66,6 +74,7 @@ struct EventBuilder: Sendable {
         if event.patient.isEmpty { throw RecordError(.missing, .patient) }
         if !event.time.isKnown { throw RecordError(.missing, .time) }
         if event.code.isEmpty { throw RecordError(.missing, .code) }
+        if event.time.isDate { takeDay(bytes) }
         let answerCount = batch.answers.count &- firstAnswer
         if hasValue {
             if answerCount > 0 { throw RecordError(.valueAndAnswers) }
@@ -84,6 +93,15 @@ struct EventBuilder: Sendable {
         if event.id.isEmpty { giveID(bytes) }
         event.idHash = name(event.id, bytes).hash
         batch.events.append(event)
+        if !unread.isEmpty { for member in unread { batch.unreadMembers[member.name, default: 0] += 1 } }
+    }
+
+    /// A time of which only the date is known is the day that was written, whatever zone stood beside it.
+    @inline(never)
+    private mutating func takeDay(_ bytes: RawSpan) {
+        let text = text(of: event.timeText, bytes)
+        guard let day = writtenDay ?? RFC3339.date(text.span.bytes, from: 0) else { return }
+        event.time = zone.start(ofDay: day)
     }
 
     @inline(never)

@@ -31,10 +31,21 @@ struct MemberWords: Sendable {
 
     let members = WordTable(Member.known.map { ($0.name, $0) })
     let comparators = WordTable(Comparator.allCases.map { ($0.sign, $0) })
-    let statuses = WordTable(ReportStatus.allCases.map { ($0.name, $0) })
+    let statuses = WordTable(ReportStatus.allCases.map { ($0.name, $0) } + otherStatuses)
     let baselineFlags = WordTable(BaselineFlag.allCases.map { ($0.name, $0) })
-    let flags = WordTable(LabFlag.allCases.map { ($0.name, $0) })
+    let flags = WordTable(LabFlag.allCases.map { ($0.name, $0) } + otherFlags)
     let precisions = WordTable([("day", true)])
+
+    /// How FHIR R4 (ObservationStatus) and HL7 v2 (table 0085) say the same.
+    private static let otherStatuses: [(String, ReportStatus)] = [
+        ("registered", .preliminary), ("amended", .corrected), ("appended", .corrected), ("canceled", .cancelled),
+        ("entered-in-error", .cancelled), ("P", .preliminary), ("F", .final), ("C", .corrected), ("D", .cancelled),
+        ("W", .cancelled), ("X", .cancelled),
+    ]
+    /// How laboratories spell the letters out.
+    private static let otherFlags: [(String, LabFlag)] = [
+        ("HIGH", .high), ("LOW", .low), ("NORMAL", .normal), ("ABNORMAL", .abnormal), ("CRITICAL", .criticalAbnormal),
+    ]
 
     private init() {}
 
@@ -42,10 +53,6 @@ struct MemberWords: Sendable {
     func allowed(for member: Member) -> [String] {
         switch member {
         case .comparator: comparators.words
-        case .status: statuses.words
-        case .baselineFlag: baselineFlags.words
-        case .flag: flags.words
-        case .timePrecision: precisions.words
         default: []
         }
     }

@@ -22,7 +22,7 @@ struct RecordError: Error, BitwiseCopyable {
 enum Fault: UInt8, BitwiseCopyable, CaseIterable {
     case tooLong, notAnObject, syntax, unfinished, trailing, number, escape
     case controlCharacter, tooDeep, duplicate, encoding, wrongType, missing, unknownWord
-    case numberTooLong, numberOutOfRange, timeWithoutZone, time, date, noValue, valueAndAnswers
+    case numberTooLong, numberOutOfRange, timeWithoutZone, time, noValue, valueAndAnswers
     case noAnswers, duplicateAnswer, cellCount, quoting, unclosedQuote, nullByte, notANumber
 
     /// The stable code that rejects carry.
@@ -46,7 +46,6 @@ enum Fault: UInt8, BitwiseCopyable, CaseIterable {
         case .numberOutOfRange: "number.out_of_range"
         case .timeWithoutZone: "time.no_zone"
         case .time: "time.invalid"
-        case .date: "date.invalid"
         case .noValue: "value.missing"
         case .valueAndAnswers: "value.and_answers"
         case .noAnswers: "answers.empty"
@@ -97,7 +96,6 @@ extension RecordError {
         case .numberOutOfRange: "\(subject) is too large or too small a number"
         case .timeWithoutZone: "\(subject) has no time zone"
         case .time: "\(subject) is not a valid time"
-        case .date: "\(subject) is not a valid date or time"
         case .noValue: "the record has neither 'value' nor 'answers'"
         case .valueAndAnswers: "the record has both 'value' and 'answers'"
         case .noAnswers: "'answers' holds no answer"
@@ -124,7 +122,6 @@ extension RecordError {
         case .unknownWord: ": " + words.allowed(for: member).joined(separator: ", ")
         case .timeWithoutZone: "; end it with Z or an offset such as +01:00"
         case .time: "; write it as 2026-03-01T08:15:00Z"
-        case .date: "; write it as 2026-03-01 or 2026-03-01T08:15:00Z"
         case .noValue: "; give one of them"
         case .valueAndAnswers: "; give only one of them"
         case .cellCount, .quoting: "; quote cells that hold the delimiter, and double quotes inside them"

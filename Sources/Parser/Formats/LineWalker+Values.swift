@@ -129,7 +129,6 @@ extension LineWalker {
         case .comparator: return Self.take(words.comparators.meaning(key), &event.comparator)
         case .flag: return Self.take(words.flags.meaning(key), &event.flag)
         case .baselineFlag: return Self.take(words.baselineFlags.meaning(key), &event.baselineFlag)
-        case .timePrecision: return Self.take(words.precisions.meaning(key), &event.time.isDate)
         default: return false
         }
     }

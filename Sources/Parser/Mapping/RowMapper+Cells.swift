@@ -148,6 +148,7 @@ extension RowMapper {
         case .started: out.event.started = moment
         default:
             let isDate = out.event.time.isDate
+            out.writtenDay = reading.day
             out.event.time = moment
             out.event.time.isDate = moment.isDate || isDate
             var spelled: [UInt8] = []

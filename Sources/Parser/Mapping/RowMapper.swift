@@ -114,7 +114,13 @@ final class RowMapper: Sendable {
             switch member {
             case .value: try takeValue(span, bytes, &out)
             case .low, .high, .baseline: try takeNumber(span, as: member, bytes, &out)
-            case .time, .lastDose, .started: try takeTime(span, cell, as: member, bytes, &out)
+            case .time: try takeTime(span, cell, as: member, bytes, &out)
+            case .lastDose, .started:
+                do throws(RecordError) {
+                    try takeTime(span, cell, as: member, bytes, &out)
+                } catch {
+                    out.unread.append(member)
+                }
             case .therapy, .agent, .modifier, .qualifier: takeList(span, as: member, row, bytes, &out)
             case .test: try takeTest(span, bytes, &out)
             default: try out.takeText(span, as: member, tables, bytes, at: -1)

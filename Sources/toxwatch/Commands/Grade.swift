@@ -25,7 +25,7 @@ struct Grade: ParsableCommand {
         try input.checkFiles(settings, roster: judging.roster)
         let roster = try judging.readRoster(settings, isQuiet: input.quiet)
         var classifier = EventClassifier(pack: settings.pack, roster: roster)
-        var writer = FindingWriter(catalogue: settings.pack.catalogue)
+        var writer = FindingWriter(catalogue: settings.pack.catalogue, zone: settings.pack.zone)
         var pipeline = Pipeline(prepared, rejects: try input.rejectSink())
         var findings = FindingBatch()
         pipeline.run(input.files) { batch, buffer in
@@ -40,7 +40,7 @@ struct Grade: ParsableCommand {
         tally.skipped = pipeline.skipped
         if !input.quiet {
             Settings.summarize(tally, input.files, makesAlerts: false, classifier.unmatchedCodes)
-            pipeline.tellUnknownTherapies()
+            pipeline.tellUnread()
         }
         let judged = judging.status(tally, toleratesRejects: input.tolerateRejects)
         let status = pipeline.status.combined(with: judged)

@@ -35,7 +35,7 @@ struct Read: ParsableCommand {
             if pipeline.skipped > 0 {
                 Diagnostics.say("skipped \(pipeline.skipped) by the source mapping, not among the records")
             }
-            pipeline.tellUnknownTherapies()
+            pipeline.tellUnread()
         }
         let isUnread = pipeline.rejected > 0 && !input.tolerateRejects
         let status = pipeline.status.combined(with: isUnread ? .recordRejected : .success)

@@ -86,7 +86,7 @@ struct Run: ParsableCommand {
         pipeline.finish()
         if !input.quiet {
             summarize(classifier, pipeline.skipped, settings)
-            pipeline.tellUnknownTherapies()
+            pipeline.tellUnread()
         }
         let judged = judging.status(classifier.tally, toleratesRejects: input.tolerateRejects)
         status = status.combined(with: judged).combined(with: failure(classifier.tally))

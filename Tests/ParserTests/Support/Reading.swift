@@ -7,6 +7,8 @@ struct Reading: Equatable {
     var rejects: [String] = []
     /// When each reject was observed, by its own words.
     var rejectTimes: [Moment] = []
+    /// How often each member held an unknown word or date.
+    var unreadMembers: [String: Int] = [:]
     var skipped = 0
 
     /// The codes of the rejects, in order.
@@ -48,6 +50,7 @@ func reading(
         result.events += batch.events.map { told($0, batch) }
         result.rejects += batch.rejects.map(told)
         result.rejectTimes += batch.rejects.map(\.time)
+        result.unreadMembers.merge(batch.unreadMembers, uniquingKeysWith: +)
         result.skipped += batch.skipped
         if count == 0 { return result }
     }
