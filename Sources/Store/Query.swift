@@ -30,7 +30,10 @@ enum Query: String, CaseIterable {
             acknowledged_by = iif(?14, NULL, acknowledged_by), acknowledged_at = iif(?14, NULL, acknowledged_at),
             acknowledged_note = iif(?14, NULL, acknowledged_note)
         """
-    case addAlert = "INSERT OR IGNORE INTO alert (id, episode, made, bytes) VALUES (?, ?, ?, ?)"
+    case addAlert = """
+        INSERT INTO alert (id, episode, made, bytes) VALUES (?1, (SELECT number FROM episode WHERE id = ?2), ?3, ?4)
+        ON CONFLICT (id) DO NOTHING
+        """
     case alertNumber = "SELECT number FROM alert WHERE id = ?"
     case addOutbox = "INSERT INTO outbox (alert, target, due, bytes) VALUES (?, ?, ?, ?)"
     case outbox = """
@@ -43,7 +46,7 @@ enum Query: String, CaseIterable {
     case markWritten = "DELETE FROM outbox WHERE alert = ? AND target = ?"
     case pruneAlerts = """
         DELETE FROM alert WHERE made < ?1 AND number NOT IN (SELECT alert FROM outbox)
-        AND episode NOT IN (SELECT id FROM episode WHERE open)
+        AND episode NOT IN (SELECT number FROM episode WHERE open)
         """
 
     // What people look at. The columns are those that `EpisodeEntry.init(row:)` reads.
@@ -66,9 +69,13 @@ enum Query: String, CaseIterable {
         SELECT severity, count(*), sum(overdue), sum(stale), sum(acknowledged_at IS NULL) FROM episode
         WHERE open AND NOT test GROUP BY severity
         """
-    case episodeOfAlert = "SELECT episode FROM alert WHERE id = ?"
+    case episodeOfAlert = """
+        SELECT episode.id FROM alert JOIN episode ON episode.number = alert.episode WHERE alert.id = ?
+        """
     case isOpen = "SELECT open FROM episode WHERE id = ?"
-    case alertsOfEpisode = "SELECT id, made, bytes FROM alert WHERE episode = ? ORDER BY number"
+    case alertsOfEpisode = """
+        SELECT id, made, bytes FROM alert WHERE episode = (SELECT number FROM episode WHERE id = ?) ORDER BY number
+        """
 
     // What staff do. The columns are those that `ActEntry.init(row:)` reads.
     case addAct = """
@@ -113,7 +120,7 @@ enum Query: String, CaseIterable {
 
     // Care: checking, pruning, forgetting.
     case integrity = "PRAGMA integrity_check"
-    case strayAlerts = "SELECT count(*) FROM alert WHERE episode NOT IN (SELECT id FROM episode)"
+    case strayAlerts = "SELECT count(*) FROM alert WHERE episode NOT IN (SELECT number FROM episode)"
     case strayOutbox = "SELECT count(*) FROM outbox WHERE alert NOT IN (SELECT number FROM alert)"
     case strayActs = """
         SELECT count(*) FROM act WHERE episode IS NOT NULL AND episode NOT IN (SELECT id FROM episode)
@@ -124,7 +131,7 @@ enum Query: String, CaseIterable {
         """
     case pruneEpisodes = """
         DELETE FROM episode WHERE NOT open AND max(coalesce(last, 0), coalesce(closed_at, 0)) < ?1
-            AND NOT EXISTS (SELECT 1 FROM alert WHERE alert.episode = episode.id)
+            AND NOT EXISTS (SELECT 1 FROM alert WHERE alert.episode = episode.number)
         """
     case pruneActs = """
         DELETE FROM act WHERE at < ?1 AND coalesce(until, 0) < ?1
@@ -136,9 +143,9 @@ enum Query: String, CaseIterable {
     case pruneRuns = "DELETE FROM run WHERE started < ?"
     case forgetOutbox = """
         DELETE FROM outbox WHERE alert IN
-            (SELECT number FROM alert WHERE episode IN (SELECT id FROM episode WHERE patient = ?1))
+            (SELECT number FROM alert WHERE episode IN (SELECT number FROM episode WHERE patient = ?1))
         """
-    case forgetAlerts = "DELETE FROM alert WHERE episode IN (SELECT id FROM episode WHERE patient = ?1)"
+    case forgetAlerts = "DELETE FROM alert WHERE episode IN (SELECT number FROM episode WHERE patient = ?1)"
     case forgetActs = """
         DELETE FROM act WHERE patient = ?1 OR episode IN (SELECT id FROM episode WHERE patient = ?1)
         """

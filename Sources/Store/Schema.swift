@@ -24,20 +24,20 @@ enum Schema {
         CREATE TABLE journal (number INTEGER PRIMARY KEY, events BLOB NOT NULL);
 
         CREATE TABLE episode (
-            id BLOB PRIMARY KEY, patient BLOB NOT NULL, concern TEXT NOT NULL, severity INTEGER NOT NULL,
+            number INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, patient BLOB NOT NULL, concern TEXT NOT NULL, severity INTEGER NOT NULL,
             therapy TEXT NOT NULL, rule TEXT NOT NULL, transition TEXT NOT NULL, opened INTEGER, last INTEGER,
             respond_by INTEGER, stale INTEGER NOT NULL, overdue INTEGER NOT NULL, test INTEGER NOT NULL,
             acknowledged_by TEXT, acknowledged_at INTEGER, acknowledged_note TEXT,
             closed_by TEXT, closed_at INTEGER, outcome TEXT, closed_note TEXT,
             open INTEGER NOT NULL
-                GENERATED ALWAYS AS (closed_at IS NULL AND transition NOT IN ('resolved', 'retracted')) VIRTUAL
-        ) WITHOUT ROWID;
+                GENERATED ALWAYS AS (closed_at IS NULL AND transition NOT IN ('resolved', 'retracted')) VIRTUAL);
         CREATE INDEX episode_of_patient ON episode (patient);
         CREATE INDEX episode_open ON episode (severity) WHERE open;
 
-        -- All that was said, in order; and to whom it is still to be said. Null bytes stand for the alert's own.
+        -- All that was said, in order, each of the episode of that number; and to whom it is still to be said. Null
+        -- bytes stand for the alert's own.
         CREATE TABLE alert (
-            number INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, episode BLOB NOT NULL, made INTEGER NOT NULL,
+            number INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, episode INTEGER NOT NULL, made INTEGER NOT NULL,
             bytes BLOB NOT NULL);
         CREATE INDEX alert_of_episode ON alert (episode);
         CREATE TABLE outbox (

@@ -27,13 +27,13 @@ enum ExportLines {
             \(times("opened", "last", "respond_by")), \(flags("stale", "overdue", "test", "open")),
             'acknowledged_by', acknowledged_by, 'acknowledged_note', acknowledged_note, 'closed_by', closed_by,
             \(times("acknowledged_at", "closed_at")), 'outcome', outcome, 'closed_note', closed_note)
-        FROM episode ORDER BY opened, id
+        FROM episode ORDER BY number
         """
 
     private static let alerts = """
-        SELECT json_object('kind', 'alert', \(id("id", "alert")), \(id("episode", "episode")), \(times("made")),
+        SELECT json_object('kind', 'alert', \(id("alert.id", "alert")), \(id("episode.id", "episode")), \(times("made")),
             'content', iif(json_valid(CAST(bytes AS TEXT)), json(CAST(bytes AS TEXT)), CAST(bytes AS TEXT)))
-        FROM alert ORDER BY number
+        FROM alert JOIN episode ON episode.number = alert.episode ORDER BY alert.number
         """
 
     private static let acts = """
