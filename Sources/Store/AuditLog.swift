@@ -25,7 +25,7 @@ package struct AuditEntry: Sendable, Equatable {
     }
 
     /// The hash of a row that follows one with the hash `previous`.
-    fileprivate func hash(number: Int64, after previous: String) -> String {
+    func hash(number: Int64, after previous: String) -> String {
         SHA256.hexadecimal(of: Array(previous.utf8) + canonical(number: number))
     }
 }

@@ -1,4 +1,5 @@
 import CSQLite
+import Glibc
 
 /// One connection to SQLite, with its statements prepared once; used by one thread at a time.
 final class Database {
@@ -27,7 +28,8 @@ final class Database {
             throw StateError(location.given, StateError.reason(code, "it cannot be opened"))
         }
         handle = opened
-        sqlite3_busy_timeout(handle, Self.patience)
+        // Oftener than SQLite itself would ask, so that a run that commits without a pause does not keep staff out.
+        sqlite3_busy_handler(handle, { _, tries in Database.waitsOnce(more: tries) ? 1 : 0 }, nil)
         // SQLite falls back to reading when it may not write.
         if access == .write, sqlite3_db_readonly(handle, "main") == 1 { throw StateError(path, .readOnly) }
     }
@@ -37,8 +39,12 @@ final class Database {
         sqlite3_close_v2(handle)
     }
 
-    /// Milliseconds that a connection waits while another process writes.
-    private static let patience: Int32 = 10_000
+    /// Waits a little while another process writes; false after ten seconds of it.
+    private static func waitsOnce(more tries: Int32) -> Bool {
+        guard tries < 5_000 else { return false }
+        usleep(2_000)
+        return true
+    }
 
     /// Runs statements that have neither values nor rows.
     func execute(_ sql: String) throws(StateError) {
@@ -57,11 +63,13 @@ final class Database {
         try rows(query, values, body)
     }
 
-    /// Runs a statement of one time and hands over the first column of each row.
-    func each(once sql: String, body: ([UInt8]) throws(StateError) -> Void) throws(StateError) {
+    /// Runs a statement of one time and hands over one column of each row.
+    func each(
+        once sql: String, column: Int32 = 0, body: ([UInt8]) throws(StateError) -> Void
+    ) throws(StateError) {
         let statement = try prepare(sql, 0)
         defer { sqlite3_finalize(statement) }
-        try step(statement) { row throws(StateError) in try body(row.bytes(0)) }
+        try step(statement) { row throws(StateError) in try body(row.bytes(column)) }
     }
 
     /// The first row, read; nil when there is none.

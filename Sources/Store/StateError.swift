@@ -88,7 +88,10 @@ package struct StateError: Error, Sendable, Equatable {
                 "use that toxwatch, or another path"
             )
         case .olderSchema(let found, let known):
-            ("the state is of version \(found), and this toxwatch works on \(known)", "the next run brings it up to date")
+            (
+                "the state is of version \(found), and this toxwatch works on \(known)",
+                "the next run brings it up to date"
+            )
         case .damaged(let words): ("the state is damaged: \(words)", "put a copy of it in place, and keep this one")
         case .diskFull: ("no room is left for the state", "make room on its disk, then run again; nothing is lost")
         case .held(let holder): ("another run holds the state: \(holder)", "wait for it or end it")

@@ -25,8 +25,8 @@ enum ExportLines {
         SELECT json_object('kind', 'episode', \(id("id", "episode")), \(patient), 'concern', concern,
             'severity', CASE severity \(severities) END, 'therapy', therapy, 'rule', rule, 'transition', transition,
             \(times("opened", "last", "respond_by")), \(flags("stale", "overdue", "test", "open")),
-            'acknowledged_by', acknowledged_by, 'acknowledged_note', acknowledged_note, 'closed_by', closed_by,
-            \(times("acknowledged_at", "closed_at")), 'outcome', outcome, 'closed_note', closed_note)
+            'acknowledged_by', acknowledged_by, \(times("acknowledged_at")), 'acknowledged_note', acknowledged_note,
+            'closed_by', closed_by, \(times("closed_at")), 'outcome', outcome, 'closed_note', closed_note)
         FROM episode ORDER BY number
         """
 
@@ -65,7 +65,7 @@ enum ExportLines {
 
     /// `tw1-` and 32 digits; null for none.
     private static func id(_ column: String, _ name: String) -> String {
-        "'\(name)', 'tw1-' || lower(hex(nullif(\(column), x'')))"
+        "'\(name)', iif(\(column) IS NULL, NULL, 'tw1-' || lower(hex(\(column))))"
     }
 
     /// In UTC as RFC 3339 writes it, whole seconds; null for what is not known.

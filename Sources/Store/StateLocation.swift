@@ -26,9 +26,8 @@ struct StateLocation {
 
     /// Makes an empty file, which SQLite takes for a new database, or takes others' rights away from the one there.
     func makePrivate() throws(StateError) {
-        if let mode, mode & 0o077 == 0 { return }
-        if exists {
-            guard chmod(path, 0o600) == 0 else { throw failure }
+        if let mode {
+            if mode & 0o077 != 0, chmod(path, mode & 0o700) != 0 { throw failure }
             return
         }
         let opened = open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)

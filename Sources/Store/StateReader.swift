@@ -50,7 +50,8 @@ package struct StateReader {
     }
 
     /// All that was said of an episode, oldest first.
-    package func timeline(of episode: StableID) throws(StateError) -> [(alert: StableID, made: Moment, bytes: [UInt8])] {
+    package func timeline(of episode: StableID) throws(StateError) -> [(alert: StableID, made: Moment, bytes: [UInt8])]
+    {
         try database.all(.alertsOfEpisode, .id(episode)) { ($0.id(0), $0.moment(1), $0.bytes(2)) }
     }
 

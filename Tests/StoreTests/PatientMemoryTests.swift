@@ -22,7 +22,9 @@ import Testing
             }
             _ = try state.checkpoint(changed, at: .day(round))
             for patient in changed { kept[patient.id] = patient.memory }
-            for (id, memory) in kept where try state.memory(of: id) != memory { Issue.record("\(id) of round \(round)") }
+            for (id, memory) in kept where try state.memory(of: id) != memory {
+                Issue.record("\(id) of round \(round)")
+            }
         }
         let state = try place.run()
         for (id, memory) in kept { #expect(try state.memory(of: id) == memory) }

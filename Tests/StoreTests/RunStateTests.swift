@@ -23,7 +23,8 @@ import Testing
         do {
             var state = try place.run()
             #expect(try journal(state) == (1...12).map { "events of [\($0)]" })
-            #expect(state.journalSize == JournalSize(batches: 12, bytes: try journal(state).map(\.utf8.count).reduce(0, +)))
+            #expect(
+                state.journalSize == JournalSize(batches: 12, bytes: try journal(state).map(\.utf8.count).reduce(0, +)))
             _ = try state.checkpoint([KeptPatient(id: [1], memory: [1, 2])], at: .day(1))
             _ = try state.commit(.numbered(13))
         }
@@ -70,7 +71,8 @@ import Testing
         #expect(left.map { String(decoding: $0.bytes, as: UTF8.self) } == [#"{"alert":4}"#, #"{"alert":3}"#])
         try state.markWritten(left.map(\.number), to: "ndjson")
         #expect(try state.unwritten(at: .day(1)) == [])
-        #expect(try state.reader.timeline(of: EpisodeEntry.numbered(5).id).map(\.bytes) == [Array(#"{"alert":5}"#.utf8)])
+        #expect(
+            try state.reader.timeline(of: EpisodeEntry.numbered(5).id).map(\.bytes) == [Array(#"{"alert":5}"#.utf8)])
     }
 
     @Test func `an alert that was kept before is not kept again, written or not`() throws {
@@ -116,7 +118,9 @@ import Testing
         batch.journal = [UInt8](repeating: 7, count: 300_000)
         #expect(stateError { () throws(StateError) in _ = try state.commit(batch) }?.reason == .diskFull)
         let patients = (0..<1000).map { KeptPatient(id: Array("P\($0)".utf8), memory: batch.journal) }
-        #expect(stateError { () throws(StateError) in _ = try state.checkpoint(patients, at: .day(1)) }?.reason == .diskFull)
+        #expect(
+            stateError { () throws(StateError) in _ = try state.checkpoint(patients, at: .day(1)) }?.reason == .diskFull
+        )
         #expect(try journal(state) == ["events of [1]"])
         #expect(state.journalSize.batches == 1)
         try state.database.execute("PRAGMA max_page_count = 1000000")

@@ -1,5 +1,6 @@
 import Clinical
 import Foundation
+import Glibc
 import TestSupport
 
 @testable import Store
@@ -8,6 +9,8 @@ import TestSupport
 final class StatePlace {
     /// The folder.
     let folder: URL
+    /// More files that go with it.
+    var atEnd: [String] = []
     /// The path of the state.
     var path: String { folder.appendingPathComponent("state.db").path }
 
@@ -16,7 +19,10 @@ final class StatePlace {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     }
 
-    deinit { try? FileManager.default.removeItem(at: folder) }
+    deinit {
+        try? FileManager.default.removeItem(at: folder)
+        for file in atEnd { try? FileManager.default.removeItem(atPath: file) }
+    }
 
     /// The state, in the hands of a run.
     func run(patience: Int = 0) throws(StateError) -> RunState {
@@ -110,4 +116,9 @@ func stateError(_ body: () throws(StateError) -> Void) -> StateError? {
     } catch {
         return error
     }
+}
+
+extension RunningProgram {
+    /// Ends it at once, with nothing done that it still wanted to do.
+    func end() { kill(process, SIGKILL) }
 }
