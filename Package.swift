@@ -62,11 +62,12 @@ let package = Package(
         // A program that commits until it is killed, for the tests of Store.
         .executableTarget(name: "StateDriver", dependencies: ["Store", "Clinical"], path: "Tests/StateDriver"),
         .testTarget(
-            name: "StoreTests", dependencies: ["Store", "StateDriver", "CSQLite", "Clinical", "Digest", "TestSupport"]),
+            name: "StoreTests", dependencies: ["Store", "StateDriver", "Clinical", "TestSupport"],
+            exclude: ["Golden"]),
         .testTarget(
             name: "ToxwatchTests",
             dependencies: [
-                "toxwatch", "Clinical", "Config", "Parser", "Classifier", "Emitter", "TestSupport",
+                "toxwatch", "Clinical", "Config", "Parser", "Classifier", "Emitter", "Store", "TestSupport",
                 argumentParser,
             ],
             exclude: ["Data"]

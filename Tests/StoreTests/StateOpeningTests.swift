@@ -1,5 +1,4 @@
 import Clinical
-import CSQLite
 import Foundation
 import Glibc
 import TestSupport

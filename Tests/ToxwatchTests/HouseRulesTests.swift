@@ -15,9 +15,10 @@ import Testing
         "Parser": ["CScan", "Clinical", "Config", "Digest"],
         "Classifier": ["Clinical", "Config", "Digest"],
         "Emitter": ["Clinical", "Config"],
+        "Store": ["CSQLite", "Clinical", "Digest", "Glibc"],
         "toxwatch": [
             "ArgumentParser", "CShippedPack", "Classifier", "Clinical", "Config", "Digest", "Emitter", "Glibc",
-            "Parser",
+            "Parser", "Store",
         ],
     ]
 
