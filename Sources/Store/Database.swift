@@ -148,7 +148,12 @@ final class Database {
     }
 
     private func failure(_ code: Int32) -> StateError {
-        StateError(path, StateError.reason(code, String(cString: sqlite3_errmsg(handle))))
+        let system = sqlite3_system_errno(handle)
+        let isOfSystem = [SQLITE_IOERR, SQLITE_CANTOPEN].contains(code & 0xFF) && system != 0
+        if isOfSystem, system == ENOSPC || system == EDQUOT { return StateError(path, .diskFull) }
+        let words = String(cString: sqlite3_errmsg(handle))
+        return StateError(
+            path, StateError.reason(code, isOfSystem ? "\(words): \(String(cString: strerror(system)))" : words))
     }
 }
 

@@ -45,9 +45,10 @@ enum Query: String, CaseIterable {
         """
     case markWritten = "DELETE FROM outbox WHERE alert = ? AND target = ?"
     case pruneAlerts = """
-        DELETE FROM alert WHERE made < ?1 AND number NOT IN (SELECT alert FROM outbox)
-        AND episode NOT IN (SELECT number FROM episode WHERE open)
+        DELETE FROM alert WHERE made < ?1 AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.alert = alert.number)
+            AND NOT EXISTS (SELECT 1 FROM episode WHERE episode.number = alert.episode AND open)
         """
+    case emptyLog = "PRAGMA wal_checkpoint(TRUNCATE)"
 
     // What people look at. The columns are those that `EpisodeEntry.init(row:)` reads.
     case episodes = """

@@ -40,6 +40,7 @@ enum Schema {
             number INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, episode INTEGER NOT NULL, made INTEGER NOT NULL,
             bytes BLOB NOT NULL);
         CREATE INDEX alert_of_episode ON alert (episode);
+        CREATE INDEX alert_made ON alert (made);
         CREATE TABLE outbox (
             alert INTEGER NOT NULL, target TEXT NOT NULL, due INTEGER NOT NULL, bytes BLOB,
             PRIMARY KEY (alert, target)) WITHOUT ROWID;

@@ -38,9 +38,20 @@ extension RunState {
         }
     }
 
+    /// Removes the alerts that were made before an instant, that are written, and whose episode is over.
+    ///
+    /// For runs to call, each time: nothing is noted, as nobody asked for it.
+    ///
+    /// - Returns: how many.
+    package func pruneAlerts(before: Moment) throws(StateError) -> Int {
+        try database.transaction { () throws(StateError) in try remove(.pruneAlerts, .moment(before)) }
+    }
+
     /// Removes all of a patient, so that no byte of it is left in the file; the audit log keeps a pseudonym.
     ///
     /// The file is written anew, for which the disk needs as much room again.
+    ///
+    /// - Throws: `.busy` when all is removed, but a reader goes on with what it saw before: then try again.
     package func forget(_ patient: [UInt8], by: String, at now: Moment) throws(StateError) -> Removed {
         let removed = try database.transaction { () throws(StateError) -> Removed in
             try checkFolded()
@@ -57,7 +68,8 @@ extension RunState {
             return removed
         }
         try database.execute("VACUUM")
-        try database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        let isBusy = try database.first(.emptyLog) { $0.flag(0) }
+        if isBusy == true { throw StateError(database.path, .busy) }
         return removed
     }
 

@@ -9,7 +9,7 @@ import Testing
     init() throws { place = try StatePlace() }
 
     private func open(_ steps: [String]) throws(StateError) -> RunState {
-        try RunState(place.path, holder: .test, patience: 0, steps: steps)
+        try RunState(place.path, holder: .test, patience: 1_000, steps: steps)
     }
 
     private static let second = "ALTER TABLE run ADD COLUMN host TEXT NOT NULL DEFAULT 'here'"

@@ -60,6 +60,30 @@ import Testing
         #expect(try state.reader.silences(at: .day(20)).count == 1)
     }
 
+    @Test func `alerts that are written and over are pruned without a note`() throws {
+        var state = try place.run()
+        try fill(&state)
+        #expect(try state.pruneAlerts(before: .day(5)) == 1)
+        #expect(try state.pruneAlerts(before: .day(30)) == 1)
+        #expect(try state.isKnown(OutgoingAlert.numbered(3).id))
+        #expect(try state.reader.auditLog().allSatisfy { $0.deed != "prune" })
+    }
+
+    @Test func `a patient is not called forgotten while a reader still sees it`() throws {
+        var state = try place.run()
+        try fill(&state)
+        let reader = try StateReader(place.path)
+        try reader.database.execute("BEGIN; SELECT count(*) FROM patient")
+        // Nobody waits in a test.
+        try state.database.execute("PRAGMA busy_timeout = 0")
+        let error = stateError { () throws(StateError) in
+            _ = try state.forget(Array("P1".utf8), by: "A", at: .day(10))
+        }
+        #expect(error?.reason == .busy)
+        try reader.database.execute("COMMIT")
+        #expect(try state.forget(Array("P1".utf8), by: "A", at: .day(10)) == Removed())
+    }
+
     @Test func `a forgotten patient is nowhere in the file, and nobody else is gone`() throws {
         do {
             var state = try place.run()

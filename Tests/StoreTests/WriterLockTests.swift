@@ -48,7 +48,7 @@ import Testing
 
     @Test func `within one process it holds as well`() throws {
         let first = try place.run()
-        let error = stateError { () throws(StateError) in _ = try place.run().journalSize }
+        let error = stateError { () throws(StateError) in _ = try place.run(patience: 0).journalSize }
         #expect(error?.reason == .held(by: "process \(getpid()), test, since 2026-03-01T00:00:00Z"))
         #expect(try first.reader.episodes() == [])
     }

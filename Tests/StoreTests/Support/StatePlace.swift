@@ -9,8 +9,6 @@ import TestSupport
 final class StatePlace {
     /// The folder.
     let folder: URL
-    /// More files that go with it.
-    var atEnd: [String] = []
     /// The path of the state.
     var path: String { folder.appendingPathComponent("state.db").path }
 
@@ -19,13 +17,10 @@ final class StatePlace {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     }
 
-    deinit {
-        try? FileManager.default.removeItem(at: folder)
-        for file in atEnd { try? FileManager.default.removeItem(atPath: file) }
-    }
+    deinit { try? FileManager.default.removeItem(at: folder) }
 
-    /// The state, in the hands of a run.
-    func run(patience: Int = 0) throws(StateError) -> RunState {
+    /// The state, in the hands of a run. A program that is being started may keep an earlier lock for a moment.
+    func run(patience: Int = 1_000) throws(StateError) -> RunState {
         try RunState(path, holder: .test, patience: patience)
     }
 
