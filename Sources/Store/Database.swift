@@ -15,6 +15,7 @@ final class Database {
     let path: String
     private let handle: OpaquePointer
     private var prepared: [Query: OpaquePointer] = [:]
+    private var durability = Durability.atOnce
 
     /// Opens a file that is there.
     init(_ location: StateLocation, _ access: Access) throws(StateError) {
@@ -94,8 +95,21 @@ final class Database {
     /// The number of the row added last.
     var lastNumber: Int64 { sqlite3_last_insert_rowid(handle) }
 
+    /// When what a transaction did must be on the disk. Until then a loss of power may undo all of it, never a part; a
+    /// process that is killed loses nothing either way.
+    enum Durability: String {
+        /// Before the transaction is over.
+        case atOnce = "PRAGMA synchronous = FULL"
+        /// With the next transaction that must be there at once.
+        case withTheNext = "PRAGMA synchronous = NORMAL"
+    }
+
     /// Does all of it or nothing; another process's writing is waited for.
-    func transaction<Result>(_ body: () throws(StateError) -> Result) throws(StateError) -> Result {
+    func transaction<Result>(
+        _ durability: Durability = .atOnce, _ body: () throws(StateError) -> Result
+    ) throws(StateError) -> Result {
+        if durability != self.durability { try execute(durability.rawValue) }
+        self.durability = durability
         try execute("BEGIN IMMEDIATE")
         do throws(StateError) {
             let result = try body()

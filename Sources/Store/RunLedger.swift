@@ -38,11 +38,13 @@ package struct RunSums: Sendable, Equatable {
 extension RunState {
     /// Notes that a run begins, and in the audit log when it does so under another pack than the last one.
     ///
+    /// It is on the disk with the run's first batch at the latest.
+    ///
     /// - Returns: the run's number, for its sums and its end.
     package func begin(
         _ command: String, at started: Moment, pack: String, feeds: [String]
     ) throws(StateError) -> Int64 {
-        try database.transaction { () throws(StateError) -> Int64 in
+        try database.transaction(.withTheNext) { () throws(StateError) -> Int64 in
             let last = try database.first(.lastPack) { $0.text(0) }
             if last != pack {
                 try database.audit(
@@ -67,7 +69,7 @@ extension RunState {
 
     /// Notes that a run ended in order, with its last sums.
     package func end(_ sums: RunSums, at ended: Moment) throws(StateError) {
-        try database.transaction { () throws(StateError) in
+        try database.transaction(.withTheNext) { () throws(StateError) in
             try database.keep(sums)
             try database.run(.endRun, .integer(sums.run), .moment(ended))
         }

@@ -71,15 +71,18 @@ package struct RunState: ~Copyable {
     /// - Parameters:
     ///   - patients: all that changed, by any batch of the journal or by `batch`.
     ///   - now: for pruning, which asks when a patient was last heard of.
-    ///   - batch: one more batch, which needs no journal then; as for `commit`.
+    ///   - batch: one more batch, which needs no journal then; as for `commit`. Without one the disk may take its time,
+    ///     as the journal is there to fold again.
     package mutating func checkpoint(
-        _ patients: some Sequence<KeptPatient>, at now: Moment, with batch: BatchRecord = BatchRecord()
+        _ patients: some Sequence<KeptPatient>, at now: Moment, with batch: BatchRecord? = nil
     ) throws(StateError) -> [Int64?] {
-        let numbers = try database.transaction { () throws(StateError) -> [Int64?] in
+        let durability: Database.Durability = batch == nil ? .withTheNext : .atOnce
+        let numbers = try database.transaction(durability) { () throws(StateError) -> [Int64?] in
             for patient in patients {
                 try database.run(.keepMemory, .bytes(patient.id), .moment(now), .bytes(patient.memory))
             }
             try database.run(.emptyJournal)
+            guard let batch else { return [] }
             return try database.keep(batch)
         }
         journalSize = JournalSize()
@@ -98,9 +101,9 @@ package struct RunState: ~Copyable {
         }
     }
 
-    /// Notes that a target has these alerts.
+    /// Notes that a target has these alerts. A loss of power may undo it: then they are written again.
     package func markWritten(_ alerts: some Sequence<Int64>, to target: String) throws(StateError) {
-        try database.transaction { () throws(StateError) in
+        try database.transaction(.withTheNext) { () throws(StateError) in
             for alert in alerts { try database.run(.markWritten, .integer(alert), .text(target)) }
         }
     }

@@ -97,6 +97,35 @@ import Testing
         #expect(try state.reader.outbox(at: .day(2)) == (1, .day(1)))
     }
 
+    /// 2 is FULL: the disk has it when the call returns. 1 is NORMAL: with the next that must be there.
+    private func durability(_ state: borrowing RunState) throws -> String {
+        var level = ""
+        try state.database.each(once: "SELECT CAST(synchronous AS TEXT) FROM pragma_synchronous") {
+            level = String(decoding: $0, as: UTF8.self)
+        }
+        return level
+    }
+
+    @Test func `what must be on the disk before alerts are written is there; what can be made up for may wait`() throws
+    {
+        var state = try place.run()
+        #expect(try durability(state) == "2")
+        let run = try state.begin("run", at: .day(1), pack: "abc", feeds: [])
+        #expect(try durability(state) == "1")
+        _ = try state.commit(.numbered(1))
+        #expect(try durability(state) == "2")
+        try state.markWritten([1], to: "ndjson")
+        #expect(try durability(state) == "1")
+        _ = try state.checkpoint([], at: .day(1), with: .numbered(2))
+        #expect(try durability(state) == "2")
+        _ = try state.checkpoint([], at: .day(1))
+        #expect(try durability(state) == "1")
+        try state.changePack(to: "def", from: "abc", at: .day(1))
+        #expect(try durability(state) == "2")
+        try state.end(RunSums(run: run, tally: RunTally()), at: .day(1))
+        #expect(try durability(state) == "1")
+    }
+
     @Test func `a batch is kept whole or not at all`() throws {
         var state = try place.run()
         var batch = BatchRecord.numbered(1)
