@@ -22,10 +22,11 @@ package struct StaffDesk {
     /// Keeps an act, and in the audit log that it was done.
     ///
     /// - Returns: its number.
-    /// - Throws: `.refused` for an episode that is not known, or no longer open.
+    /// - Throws: `.refused` for an episode that is not known, or no longer open, and for an act without a name.
     @discardableResult
     package func record(_ act: StaffAct) throws(StateError) -> Int64 {
-        try database.transaction { () throws(StateError) -> Int64 in
+        if act.by.isEmpty { throw StateError(database.path, .refused("an act needs the name of who does it")) }
+        return try database.transaction { () throws(StateError) -> Int64 in
             try apply(act)
             let columns = ActColumns(act.deed)
             try database.run(

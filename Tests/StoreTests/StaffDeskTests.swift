@@ -70,6 +70,13 @@ import Testing
         #expect(try StateReader(place.path).check() == [])
     }
 
+    @Test func `nobody acts without a name`() throws {
+        let act = StaffAct(.acknowledge(episode: first, note: ""), by: "", at: .day(1))
+        let error = stateError { () throws(StateError) in try StaffDesk(place.path).record(act) }
+        #expect(error?.ending == .usage)
+        #expect(try StateReader(place.path).acts(after: 0) == [])
+    }
+
     @Test func `a silence holds until its end`() throws {
         _ = try record(.silence(.patient([0x50]), until: .day(4), reason: "in hospital"))
         _ = try record(.silence(.rule("ici-colitis"), until: .day(3), reason: "noise"))

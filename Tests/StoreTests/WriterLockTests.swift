@@ -38,6 +38,16 @@ import Testing
         #expect(try place.driver().run("open", "state.db").status == 0)
     }
 
+    @Test func `several that make one state at once make one, and each has it or is told who has`() throws {
+        var first = try place.driver().start(["open", "state.db"])
+        var second = try place.driver().start(["open", "state.db"])
+        var third = try place.driver().start(["open", "state.db"])
+        let results = [first.finish(), second.finish(), third.finish()]
+        #expect(results.contains { $0.status == 0 })
+        #expect(results.allSatisfy { $0.status == 0 || $0.text.contains("another run holds the state") })
+        #expect(try place.run().reader.auditLog().map(\.deed) == ["create"])
+    }
+
     @Test func `the lock of a process that was killed is nobody's`() throws {
         var first = try place.driver().start(["hold", "state.db"])
         #expect(first.nextLine() == "held")
