@@ -24,7 +24,8 @@ enum Schema {
         CREATE TABLE journal (number INTEGER PRIMARY KEY, events BLOB NOT NULL);
 
         CREATE TABLE episode (
-            number INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, patient BLOB NOT NULL, concern TEXT NOT NULL, severity INTEGER NOT NULL,
+            number INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, patient BLOB NOT NULL,
+            concern TEXT NOT NULL, severity INTEGER NOT NULL,
             therapy TEXT NOT NULL, rule TEXT NOT NULL, transition TEXT NOT NULL, opened INTEGER, last INTEGER,
             respond_by INTEGER, stale INTEGER NOT NULL, overdue INTEGER NOT NULL, test INTEGER NOT NULL,
             acknowledged_by TEXT, acknowledged_at INTEGER, acknowledged_note TEXT,

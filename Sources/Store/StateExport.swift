@@ -31,7 +31,8 @@ enum ExportLines {
         """
 
     private static let alerts = """
-        SELECT json_object('kind', 'alert', \(id("alert.id", "alert")), \(id("episode.id", "episode")), \(times("made")),
+        SELECT json_object('kind', 'alert', \(id("alert.id", "alert")), \(id("episode.id", "episode")),
+            \(times("made")),
             'content', iif(json_valid(CAST(bytes AS TEXT)), json(CAST(bytes AS TEXT)), CAST(bytes AS TEXT)))
         FROM alert JOIN episode ON episode.number = alert.episode ORDER BY alert.number
         """
