@@ -3,9 +3,9 @@
 .DEFAULT_GOAL := help
 SHELL := /bin/sh
 
-# Debian's packages. The build needs the headers of libyaml and libsodium; pkg-config tells where they are; tzdata has
-# the time zones that a pack may name.
-PACKAGES := libyaml-dev libsodium-dev pkg-config tzdata
+# Debian's packages. The build needs the headers of libyaml, libsodium and SQLite; pkg-config tells where they are;
+# tzdata has the time zones that a pack may name.
+PACKAGES := libyaml-dev libsodium-dev libsqlite3-dev pkg-config tzdata
 
 PREFIX ?= /usr/local
 BINDIR ?= $(PREFIX)/bin

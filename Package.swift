@@ -32,6 +32,7 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
+        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .target(name: "CScan"),
         .target(name: "CMemory"),
         .target(name: "CShippedPack"),
@@ -41,10 +42,12 @@ let package = Package(
         .target(name: "Parser", dependencies: ["CScan", "Clinical", "Config", "Digest"]),
         .target(name: "Classifier", dependencies: ["CMemory", "Clinical", "Config", "Digest"]),
         .target(name: "Emitter", dependencies: ["Clinical", "Config"]),
+        .target(name: "Store", dependencies: ["CSQLite", "Clinical", "Digest"]),
         .executableTarget(
             name: "toxwatch",
             dependencies: [
-                "Clinical", "Config", "Digest", "Parser", "Classifier", "Emitter", "CShippedPack", argumentParser,
+                "Clinical", "Config", "Digest", "Parser", "Classifier", "Emitter", "Store", "CShippedPack",
+                argumentParser,
             ],
             plugins: ["CompileShippedPack"]
         ),
@@ -60,10 +63,15 @@ let package = Package(
         .testTarget(name: "ClassifierTests", dependencies: ["Classifier", "Clinical", "Config", "TestSupport"]),
         .testTarget(
             name: "EmitterTests", dependencies: ["Emitter", "Clinical", "TestSupport"], exclude: ["Data", "Golden"]),
+        // A program that commits until it is killed, for the tests of Store.
+        .executableTarget(name: "StateDriver", dependencies: ["Store", "Clinical"], path: "Tests/StateDriver"),
+        .testTarget(
+            name: "StoreTests", dependencies: ["Store", "StateDriver", "Clinical", "TestSupport"],
+            exclude: ["Golden"]),
         .testTarget(
             name: "ToxwatchTests",
             dependencies: [
-                "toxwatch", "Clinical", "Config", "Digest", "Parser", "Classifier", "Emitter", "TestSupport",
+                "toxwatch", "Clinical", "Config", "Digest", "Parser", "Classifier", "Emitter", "Store", "TestSupport",
                 argumentParser,
             ],
             exclude: ["Data"]

@@ -1,9 +1,10 @@
-import Glibc
+package import Glibc
 import Synchronization
 
 /// A program that runs, with the tests at the other ends of its pipes.
 package struct RunningProgram: ~Copyable {
-    private let process: pid_t
+    /// Its number, by which signals reach it.
+    package let process: pid_t
     private var input: Int32
     private var outputs: [Int32]
     private var taken: [[UInt8]] = [[], []]

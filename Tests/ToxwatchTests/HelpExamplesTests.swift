@@ -13,6 +13,7 @@ import Testing
         for name in ["events.ndjson", "roster.csv", "survey.csv"] {
             try place.write(try Repository.text("samples/" + name), to: name)
         }
+        try place.makeState()
     }
 
     @Test(arguments: [[]] + Toxwatch.configuration.subcommands.map { [$0._commandName] })

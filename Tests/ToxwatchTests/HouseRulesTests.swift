@@ -16,9 +16,10 @@ import Testing
         "Classifier": ["CMemory", "Clinical", "Config", "Digest"],
         "Emitter": ["Clinical", "Config"],
         "compilepack": ["Classifier", "Config", "Digest", "Glibc"],
+        "Store": ["CSQLite", "Clinical", "Digest", "Glibc"],
         "toxwatch": [
             "ArgumentParser", "CShippedPack", "Classifier", "Clinical", "Config", "Digest", "Emitter", "Glibc",
-            "Parser",
+            "Parser", "Store",
         ],
     ]
 

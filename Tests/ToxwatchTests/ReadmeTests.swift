@@ -73,8 +73,9 @@ import Testing
 
     @Test func `every option is told, and no other`() throws {
         var options: Set<String> = []
-        for command in ["run", "read", "grade", "lint", "init"] {
-            let help = try place.toxwatch.run(command, "--help").text
+        let state = ["check", "export", "prune", "forget"].map { ["state", $0] }
+        for command in [["run"], ["read"], ["grade"], ["lint"], ["init"]] + state {
+            let help = try place.toxwatch.run(command + ["--help"], input: []).text
             options.formUnion(help.matches(of: #/(?m)^ +(?:-\w, )?(--[a-z-]+)/#).map { String($0.1) })
         }
         let rows = text.split(separator: "\n").filter { $0.hasPrefix("| `--") }

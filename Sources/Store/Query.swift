@@ -1,0 +1,155 @@
+/// Every statement that has values or rows; `Schema` makes the tables, `ExportLines` writes them out.
+enum Query: String, CaseIterable {
+    // The file itself.
+    case applicationID = "PRAGMA application_id"
+    case schemaVersion = "PRAGMA user_version"
+    case tableCount = "SELECT count(*) FROM sqlite_schema"
+    case meta = "SELECT value FROM meta WHERE name = ?"
+    case setMeta = "UPDATE meta SET value = ?2 WHERE name = ?1"
+
+    // Patients and the journal.
+    case memory = "SELECT memory FROM patient WHERE id = ?"
+    case keepMemory = """
+        INSERT INTO patient (id, touched, memory) VALUES (?, ?, ?)
+        ON CONFLICT (id) DO UPDATE SET touched = excluded.touched, memory = excluded.memory
+        """
+    case shared = "SELECT value FROM shared WHERE name = ?"
+    case keepShared = "INSERT OR REPLACE INTO shared VALUES (?, ?)"
+    case patientCount = "SELECT count(*), sum(length(memory)) FROM patient"
+    case addJournal = "INSERT INTO journal (events) VALUES (?)"
+    case journal = "SELECT events FROM journal ORDER BY number"
+    case journalSize = "SELECT count(*), total(length(events)) FROM journal"
+    case emptyJournal = "DELETE FROM journal"
+
+    // Episodes, alerts and the outbox.
+    case keepEpisode = """
+        INSERT INTO episode (id, patient, concern, severity, therapy, rule, transition, opened, last, respond_by,
+            stale, overdue, test) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
+        ON CONFLICT (id) DO UPDATE SET severity = ?4, therapy = ?5, rule = ?6, transition = ?7, opened = ?8, last = ?9,
+            respond_by = ?10, stale = ?11, overdue = ?12, test = ?13,
+            acknowledged_by = iif(?14, NULL, acknowledged_by), acknowledged_at = iif(?14, NULL, acknowledged_at),
+            acknowledged_note = iif(?14, NULL, acknowledged_note)
+        """
+    case addAlert = """
+        INSERT INTO alert (id, episode, made, bytes) VALUES (?1, (SELECT number FROM episode WHERE id = ?2), ?3, ?4)
+        ON CONFLICT (id) DO NOTHING
+        """
+    case alertNumber = "SELECT number FROM alert WHERE id = ?"
+    case addOutbox = "INSERT INTO outbox (alert, target, due, bytes) VALUES (?, ?, ?, ?)"
+    case outbox = """
+        SELECT alert, target, coalesce(outbox.bytes, alert.bytes) FROM outbox JOIN alert ON alert.number = outbox.alert
+        WHERE due <= ? ORDER BY alert, target
+        """
+    case outboxSize = """
+        SELECT count(*), min(made) FROM outbox JOIN alert ON alert.number = outbox.alert WHERE due <= ?
+        """
+    case markWritten = "DELETE FROM outbox WHERE alert = ? AND target = ?"
+    case pruneAlerts = """
+        DELETE FROM alert WHERE made < ?1 AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.alert = alert.number)
+            AND NOT EXISTS (SELECT 1 FROM episode WHERE episode.number = alert.episode AND open)
+        """
+    case emptyLog = "PRAGMA wal_checkpoint(TRUNCATE)"
+
+    // What people look at. The columns are those that `EpisodeEntry.init(row:)` reads.
+    case episodes = """
+        SELECT id, patient, concern, severity, therapy, rule, transition, opened, last, respond_by, stale, overdue,
+            test, acknowledged_by, acknowledged_at, acknowledged_note, closed_by, closed_at, closed_note, outcome
+        FROM episode
+        WHERE (?1 IS NULL OR id = ?1) AND (NOT ?2 OR open) AND (?3 IS NULL OR severity >= ?3)
+            AND (?4 IS NULL OR therapy = ?4) AND (?5 IS NULL OR patient = ?5) AND (NOT ?6 OR overdue)
+        ORDER BY open DESC, severity DESC, respond_by, id
+        """
+    case openEpisodes = """
+        SELECT id, patient, concern, severity, therapy, rule, transition, opened, last, respond_by, stale, overdue,
+            test, acknowledged_by, acknowledged_at, acknowledged_note, closed_by, closed_at, closed_note, outcome
+        FROM episode
+        WHERE open AND (?1 IS NULL OR severity >= ?1) AND (?2 IS NULL OR therapy = ?2) AND (NOT ?3 OR overdue)
+        ORDER BY severity DESC, respond_by, id
+        """
+    case openCounts = """
+        SELECT severity, count(*), sum(overdue), sum(stale), sum(acknowledged_at IS NULL) FROM episode
+        WHERE open AND NOT test GROUP BY severity
+        """
+    case episodeOfAlert = """
+        SELECT episode.id FROM alert JOIN episode ON episode.number = alert.episode WHERE alert.id = ?
+        """
+    case isOpen = "SELECT open FROM episode WHERE id = ?"
+    case alertsOfEpisode = """
+        SELECT id, made, bytes FROM alert WHERE episode = (SELECT number FROM episode WHERE id = ?) ORDER BY number
+        """
+
+    // What staff do. The columns are those that `ActEntry.init(row:)` reads.
+    case addAct = """
+        INSERT INTO act (deed, at, by, episode, patient, rule, until, outcome, note) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """
+    case acts = """
+        SELECT number, deed, at, by, episode, patient, rule, until, outcome, note FROM act WHERE number > ?
+        ORDER BY number
+        """
+    case actsOfEpisode = """
+        SELECT number, deed, at, by, episode, patient, rule, until, outcome, note FROM act WHERE episode = ?
+        ORDER BY number
+        """
+    case silences = """
+        SELECT number, deed, at, by, episode, patient, rule, until, outcome, note FROM act
+        WHERE deed = 'silence' AND at <= ?1 AND until > ?1 ORDER BY number
+        """
+    case act = """
+        SELECT number, deed, at, by, episode, patient, rule, until, outcome, note FROM act WHERE number = ?
+        """
+    case acknowledge = """
+        UPDATE episode SET acknowledged_by = ?2, acknowledged_at = ?3, acknowledged_note = ?4 WHERE id = ?1
+        """
+    case close = "UPDATE episode SET closed_by = ?2, closed_at = ?3, closed_note = ?4, outcome = ?5 WHERE id = ?1"
+
+    // The audit log and the ledger.
+    case addAudit = "INSERT INTO audit VALUES (?, ?, ?, ?, ?, ?, ?)"
+    case audit = "SELECT number, at, by, deed, subject, detail, hash FROM audit ORDER BY number"
+    case beginRun = "INSERT INTO run (started, command, pack, feeds) VALUES (?, ?, ?, ?)"
+    case lastPack = "SELECT pack FROM run ORDER BY number DESC LIMIT 1"
+    case keepSums = """
+        UPDATE run SET records = ?2, events = ?3, rejects = ?4, graded = ?5, ungradable = ?6, unmatched = ?7,
+            repeats = ?8, late = ?9, cancelled = ?10, skipped = ?11, patients = ?12, emergency = ?13, urgent = ?14,
+            soon = ?15, routine = ?16, none = ?17, silenced = ?18, quieted = ?19 WHERE number = ?1
+        """
+    case endRun = "UPDATE run SET ended = ?2 WHERE number = ?1"
+    case runs = """
+        SELECT number, started, ended, command, pack, feeds, rejects, graded, ungradable, unmatched, repeats, late,
+            cancelled, skipped, patients, emergency, urgent, soon, routine, none, silenced, quieted
+        FROM run WHERE started >= ? ORDER BY number
+        """
+
+    // Care: checking, pruning, forgetting.
+    case integrity = "PRAGMA integrity_check"
+    case strayAlerts = "SELECT count(*) FROM alert WHERE episode NOT IN (SELECT number FROM episode)"
+    case strayOutbox = "SELECT count(*) FROM outbox WHERE alert NOT IN (SELECT number FROM alert)"
+    case strayActs = """
+        SELECT count(*) FROM act WHERE episode IS NOT NULL AND episode NOT IN (SELECT id FROM episode)
+        """
+    case oddSums = """
+        SELECT count(*) FROM run WHERE records <> events + rejects
+            OR events <> graded + ungradable + unmatched + repeats + late + cancelled
+        """
+    case pruneEpisodes = """
+        DELETE FROM episode WHERE NOT open AND max(coalesce(last, 0), coalesce(closed_at, 0)) < ?1
+            AND NOT EXISTS (SELECT 1 FROM alert WHERE alert.episode = episode.number)
+        """
+    case pruneActs = """
+        DELETE FROM act WHERE at < ?1 AND coalesce(until, 0) < ?1
+            AND (episode IS NULL OR episode NOT IN (SELECT id FROM episode))
+        """
+    case prunePatients = """
+        DELETE FROM patient WHERE touched < ?1 AND id NOT IN (SELECT patient FROM episode WHERE open)
+        """
+    case pruneRuns = "DELETE FROM run WHERE started < ?"
+    case forgetOutbox = """
+        DELETE FROM outbox WHERE alert IN
+            (SELECT number FROM alert WHERE episode IN (SELECT number FROM episode WHERE patient = ?1))
+        """
+    case forgetAlerts = "DELETE FROM alert WHERE episode IN (SELECT number FROM episode WHERE patient = ?1)"
+    case forgetActs = """
+        DELETE FROM act WHERE patient = ?1 OR episode IN (SELECT id FROM episode WHERE patient = ?1)
+        """
+    case forgetEpisodes = "DELETE FROM episode WHERE patient = ?1"
+    case forgetMemory = "DELETE FROM patient WHERE id = ?1"
+}

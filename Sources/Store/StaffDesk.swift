@@ -1,0 +1,90 @@
+import Clinical
+import Digest
+
+/// Where staff put what they did: short transactions beside a run, which takes them up with its next batch.
+///
+/// The run asks `StateReader.acts(after:)` at each batch, and keeps among its own shared values how far it has come; it
+/// puts what an act changes into its journal, so that a replay comes to the same.
+package struct StaffDesk {
+    private let database: Database
+
+    /// Opens a state that is there and up to date.
+    package init(_ path: String) throws(StateError) {
+        let location = try StateLocation(path)
+        guard location.exists else { throw StateError(path, .missing) }
+        database = try Database(location, .write)
+        try database.checkCurrent()
+    }
+
+    /// What people look at, as of now.
+    package var reader: StateReader { StateReader(database: database) }
+
+    /// Keeps an act, and in the audit log that it was done.
+    ///
+    /// - Returns: its number.
+    /// - Throws: `.refused` for an episode that is not known, or no longer open, and for an act without a name.
+    @discardableResult
+    package func record(_ act: StaffAct) throws(StateError) -> Int64 {
+        if act.by.isEmpty { throw StateError(database.path, .refused("an act needs the name of who does it")) }
+        return try database.transaction { () throws(StateError) -> Int64 in
+            try apply(act)
+            let columns = ActColumns(act.deed)
+            try database.run(
+                .addAct, .text(columns.word), .moment(act.at), .text(act.by), .optional(columns.episode),
+                .optional(columns.patient), .optional(columns.rule), .moment(columns.until),
+                .optional(columns.outcome), .text(columns.note))
+            let number = database.lastNumber
+            try database.audit(try database.auditEntry(for: ActEntry(number: number, act: act)))
+            return number
+        }
+    }
+
+    /// Changes the episode that the act is about.
+    private func apply(_ act: StaffAct) throws(StateError) {
+        switch act.deed {
+        case .acknowledge(let episode, let note):
+            try checkOpen(episode)
+            try database.run(.acknowledge, .id(episode), .text(act.by), .moment(act.at), .text(note))
+        case .close(let episode, let outcome, let note):
+            try checkOpen(episode)
+            try database.run(
+                .close, .id(episode), .text(act.by), .moment(act.at), .text(note), .text(outcome.rawValue))
+        case .silence, .missed: break
+        }
+    }
+
+    private func checkOpen(_ episode: StableID) throws(StateError) {
+        guard let isOpen = try database.first(.isOpen, .id(episode), read: { $0.flag(0) }) else {
+            throw StateError(database.path, .refused("there is no episode \(episode.text)"))
+        }
+        guard isOpen else { throw StateError(database.path, .refused("the episode \(episode.text) is not open")) }
+    }
+}
+
+extension Database {
+    /// What the audit log says of an act: by a fingerprint all of it, so that a changed note is found out, yet no text
+    /// of it.
+    func auditEntry(for entry: ActEntry) throws(StateError) -> AuditEntry {
+        let columns = ActColumns(entry.act.deed)
+        let patient = try columns.patient.map { patient throws(StateError) in try pseudonym(of: patient) }
+        let subject =
+            columns.episode.map { "episode \($0.text)" } ?? patient.map { "patient \($0)" }
+            ?? "rule \(columns.rule ?? "")"
+        let key = try first(.meta, .text("secret")) { $0.bytes(0) } ?? []
+        var covered = key
+        let until = "\(columns.until.milliseconds)"
+        for field in [until, columns.outcome ?? "", columns.note] { covered += "\(field.utf8.count):\(field)".utf8 }
+        return AuditEntry(
+            at: entry.act.at, by: entry.act.by, deed: columns.word, subject: subject,
+            detail: "act \(entry.number) \(SHA256.hexadecimal(of: covered))")
+    }
+}
+
+extension StableID {
+    /// As it is written in alerts, `tw1-` and 32 digits.
+    var text: String {
+        var bytes: [UInt8] = []
+        append(to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}

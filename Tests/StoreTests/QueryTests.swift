@@ -1,0 +1,38 @@
+import Testing
+
+@testable import Store
+
+@Suite struct QueryTests {
+    @Test(arguments: Query.allCases) func `every statement fits the tables`(query: Query) throws {
+        let place = try StatePlace()
+        let database = try place.run().database
+        try database.execute("EXPLAIN " + query.rawValue)
+    }
+
+    /// Asked for each patient, alert or act: the answers must not take longer the more a state holds.
+    @Test(arguments: [
+        Query.memory, .alertNumber, .isOpen, .alertsOfEpisode, .actsOfEpisode, .acknowledge, .markWritten,
+        .episodeOfAlert, .forgetMemory, .act,
+    ])
+    func `what is asked often is looked up, not searched for`(query: Query) throws {
+        let place = try StatePlace()
+        let database = try place.run().database
+        var steps: [String] = []
+        try database.each(once: "EXPLAIN QUERY PLAN " + query.rawValue, column: 3) {
+            steps.append(String(decoding: $0, as: UTF8.self))
+        }
+        #expect(!steps.isEmpty && steps.filter { $0.hasPrefix("SCAN") } == [])
+    }
+
+    @Test func `open episodes are found without a look at the others`() throws {
+        let place = try StatePlace()
+        let database = try place.run().database
+        for query in [Query.openEpisodes, .openCounts] {
+            var steps: [String] = []
+            try database.each(once: "EXPLAIN QUERY PLAN " + query.rawValue, column: 3) {
+                steps.append(String(decoding: $0, as: UTF8.self))
+            }
+            #expect(steps.contains { $0.contains("INDEX episode_open") })
+        }
+    }
+}
