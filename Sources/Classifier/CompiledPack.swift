@@ -16,6 +16,10 @@ package final class CompiledPack: Sendable {
     package let respondWithin: [Int]
     /// Minutes until the same is said again, by `Severity.rawValue`; 0 for never.
     let remindAfter: [Int]
+    /// For how long staff may silence alerts at most, in minutes; 0 for not at all.
+    package let longestSilence: Int
+    /// Whether a silence also holds for the highest severity.
+    package let silencesEmergencies: Bool
 
     let tables: GradingTables
     let quickGradings: QuickGradings
@@ -53,6 +57,8 @@ package final class CompiledPack: Sendable {
         self.zone = zone
         respondWithin = compiler.definition.front.respondWithin
         remindAfter = compiler.definition.front.remindAfter
+        longestSilence = compiler.definition.front.longestSilence
+        silencesEmergencies = compiler.definition.front.silencesEmergencies
         tables = GradingTables(compiler.tables)
         quickGradings = QuickGradings(tables)
         gradings = compiler.gradings
@@ -98,6 +104,8 @@ package final class CompiledPack: Sendable {
         vocabulary = image.read()
         respondWithin = image.read()
         remindAfter = image.read()
+        longestSilence = image.read()
+        silencesEmergencies = image.read()
         tables = image.read()
         quickGradings = QuickGradings(tables)
         gradings = image.read()
@@ -163,7 +171,8 @@ package final class CompiledPack: Sendable {
 extension CompiledPack {
     /// Writes what the image holds, in the order in which it is read.
     func write(to image: inout ImageWriter) {
-        image.write(catalogue, vocabulary, respondWithin, remindAfter, tables, gradings, criteria, terms)
+        image.write(catalogue, vocabulary, respondWithin, remindAfter, longestSilence, silencesEmergencies)
+        image.write(tables, gradings, criteria, terms)
         image.write(concerns, bindingRuns, bindings, tree, triage, rules, rulesOfNode, atoms, atomsOfTerm)
         image.write(asksPlainReports, plainAtomsOfTerm, gradeRules, unitNames, wording, templates, unknownTherapy)
     }

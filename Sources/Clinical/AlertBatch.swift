@@ -10,8 +10,32 @@ package struct StableID: Sendable, Hashable, BitwiseCopyable {
         self.low = low
     }
 
+    /// The id that is written so; nil for any other text.
+    package init?(_ text: String) {
+        let digits = Array(text.utf8.dropFirst(4))
+        guard text.hasPrefix("tw1-"), digits.count == 32 else { return nil }
+        var words: (UInt64, UInt64) = (0, 0)
+        for (place, byte) in digits.enumerated() {
+            let value: UInt8
+            switch byte {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"): value = byte - 48
+            case UInt8(ascii: "a")...UInt8(ascii: "f"): value = byte - 87
+            default: return nil
+            }
+            if place < 16 { words.0 = words.0 << 4 | UInt64(value) } else { words.1 = words.1 << 4 | UInt64(value) }
+        }
+        self.init(high: words.0, low: words.1)
+    }
+
     /// The length of the written form.
     package static let textLength = 36
+
+    /// The written form, `tw1-` and 32 digits.
+    package var text: String {
+        var bytes: [UInt8] = []
+        append(to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
+    }
 
     /// Appends the written form.
     package func append(to bytes: inout [UInt8]) {

@@ -78,6 +78,17 @@ enum Query: String, CaseIterable {
         SELECT id, made, bytes FROM alert WHERE episode = (SELECT number FROM episode WHERE id = ?) ORDER BY number
         """
 
+    case told = """
+        SELECT id, made, bytes ->> '$.transition', bytes ->> '$.severity', bytes ->> '$.time', bytes ->> '$.respond_by',
+            bytes ->> '$.summary', bytes ->> '$.rule', bytes ->> '$.advice',
+            (SELECT group_concat(value, '; ') FROM json_each(bytes, '$.source')),
+            (SELECT group_concat(coalesce(value ->> '$.term' || ' ', '') || coalesce(value ->> '$.attribute' || ' ', '')
+                || coalesce(value ->> '$.value', '') || coalesce(' ' || (value ->> '$.unit'), ''), char(10))
+                FROM json_each(bytes, '$.evidence'))
+        FROM (SELECT id, made, number, iif(json_valid(CAST(bytes AS TEXT)), CAST(bytes AS TEXT), '{}') AS bytes
+            FROM alert WHERE episode = (SELECT number FROM episode WHERE id = ?)) ORDER BY number
+        """
+
     // What staff do. The columns are those that `ActEntry.init(row:)` reads.
     case addAct = """
         INSERT INTO act (deed, at, by, episode, patient, rule, until, outcome, note) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)

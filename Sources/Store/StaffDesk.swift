@@ -79,12 +79,3 @@ extension Database {
             detail: "act \(entry.number) \(SHA256.hexadecimal(of: covered))")
     }
 }
-
-extension StableID {
-    /// As it is written in alerts, `tw1-` and 32 digits.
-    var text: String {
-        var bytes: [UInt8] = []
-        append(to: &bytes)
-        return String(decoding: bytes, as: UTF8.self)
-    }
-}

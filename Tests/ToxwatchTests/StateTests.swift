@@ -6,20 +6,31 @@ import Testing
 @testable import toxwatch
 
 extension Workplace {
+    /// The episode of `makeState`, and its alert.
+    static let episode = StableID(high: 1, low: 2)
+
+    /// The alert in native form, as far as people are shown of it.
+    static let alert = #"""
+        {"transition":"opened","severity":"urgent","rule":"grade:diarrhea","time":"2026-02-25T06:00:00Z",\#
+        "respond_by":"2026-02-25T10:00:00Z","summary":"Diarrhea grade 3 on CAR-T","advice":"Call now.",\#
+        "source":["ASCO 2021","NCI CTCAE v5.0"],"evidence":[{"term":"diarrhea","attribute":"stools","value":"8","unit":null},\#
+        {"term":"alt","attribute":"value","value":"90","unit":"U/L"}]}
+        """#
+
     /// Makes `state.db`, with one patient, P-404, and one open episode.
     func makeState() throws {
         let day = Moment(milliseconds: 1_772_000_000_000)
         let path = toxwatch.folder + "/state.db"
         var state = try RunState(path, holder: LockHolder(command: "test", since: day))
         var batch = BatchRecord()
-        let episode = StableID(high: 1, low: 2)
+        let episode = Self.episode
         batch.episodes = [
             EpisodeEntry(
                 id: episode, patient: Array("P-404".utf8), concern: "bowel", severity: .urgent, therapy: "car_t",
                 rule: "grade:diarrhea", transition: .opened)
         ]
         batch.alerts = [
-            OutgoingAlert(id: episode, episode: episode, made: day, bytes: Array("{}".utf8), deliveries: [])
+            OutgoingAlert(id: episode, episode: episode, made: day, bytes: Array(Self.alert.utf8), deliveries: [])
         ]
         _ = try state.checkpoint([KeptPatient(id: Array("P-404".utf8), memory: [1, 2, 3])], at: day, with: batch)
     }

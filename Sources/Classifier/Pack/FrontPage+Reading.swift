@@ -22,6 +22,13 @@ extension FrontPage {
             for severity in Severity.allCases where severity != .none { readSeverity(severity, &inner, &mistakes) }
             inner.finish(&mistakes)
         }
+        if let node = section.node("silences"), var inner = Section(node, "'silences'", &mistakes) {
+            if let text = inner.requiredText("longest", &mistakes) {
+                longestSilence = SharedReader.duration(text, &mistakes)?.minutes ?? 0
+            }
+            silencesEmergencies = inner.bool("emergency", &mistakes) ?? false
+            inner.finish(&mistakes)
+        }
         if let node = section.node("concerns"), let inner = Section(node, "'concerns'", &mistakes) {
             for entry in inner.entries {
                 let title = Located.text(entry.value, "the title of a concern", &mistakes)?.value ?? entry.key

@@ -33,17 +33,7 @@ enum SharedReader {
 
     /// `m`, `h`, `d` or `w` behind a whole number, in minutes, and whether it was given in days or weeks.
     static func duration(_ text: Located<String>, _ mistakes: inout Mistakes) -> (minutes: Int, isInDays: Bool)? {
-        let minutes: Int? =
-            switch text.value.utf8.last {
-            case UInt8(ascii: "m"): 1
-            case UInt8(ascii: "h"): 60
-            case UInt8(ascii: "d"): 1440
-            case UInt8(ascii: "w"): 10_080
-            default: nil
-            }
-        if let minutes, let count = Int(text.value.dropLast()), count >= 0, count < 100_000 {
-            return (count * minutes, minutes >= 1440)
-        }
+        if let span = TimeSpan(text.value) { return (span.minutes, span.isInDays) }
         mistakes.add(
             at: text.mark, "'\(text.value)' is not a duration",
             help: "write a whole number and m, h, d or w, such as 24h")

@@ -120,14 +120,14 @@ extension State {
         return try RunState(path.state, holder: LockHolder(command: "state", since: now))
     }
 
-    fileprivate static var now: Moment {
+    static var now: Moment {
         var time = timespec()
         clock_gettime(CLOCK_REALTIME, &time)
         return Moment(milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
     }
 
     /// Does something with a state; what is wrong with it is told before the status is thrown.
-    fileprivate static func reporting<Result>(_ body: () throws(StateError) -> Result) throws(ExitStatus) -> Result {
+    static func reporting<Result>(_ body: () throws(StateError) -> Result) throws(ExitStatus) -> Result {
         do {
             return try body()
         } catch {
@@ -140,9 +140,14 @@ extension State {
         }
     }
 
-    fileprivate static func write(_ line: String) throws(ExitStatus) {
+    static func write(_ line: String) throws(ExitStatus) {
         var buffer = OutputBuffer()
         buffer.append(verbatim: line + "\n")
+        if let failure = flush(&buffer) { try tell(failure) }
+    }
+
+    /// Writes all of a buffer to stdout.
+    static func write(_ buffer: inout OutputBuffer) throws(ExitStatus) {
         if let failure = flush(&buffer) { try tell(failure) }
     }
 

@@ -1,0 +1,146 @@
+import ArgumentParser
+import Classifier
+import Clinical
+import Emitter
+import Store
+
+/// What stands open, the most severe first.
+struct AlertsList: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list",
+        abstract: "What stands open, the most severe first, then what must be answered soonest.",
+        discussion: """
+            Example:
+              toxwatch alerts list --state state.db --overdue
+            """)
+
+    @OptionGroup var path: State.PathOption
+    @OptionGroup var configOption: ConfigOption
+
+    @Option(help: ArgumentHelp("Only this severity and above.", valueName: "SEVERITY"))
+    var severity: String?
+
+    @Option(help: ArgumentHelp("Only what this therapy drove.", valueName: "NAME"))
+    var therapy: String?
+
+    @Option(help: ArgumentHelp("Only this patient.", valueName: "PATIENT"))
+    var patient: String?
+
+    @Flag(help: "Only what nobody answered in time.")
+    var overdue = false
+
+    @Flag(help: "Also what is closed or over.")
+    var all = false
+
+    @Option(help: ArgumentHelp("table, or json: an object a line.", valueName: "FORM"))
+    var to = AnswerForm.table
+
+    func validate() throws {
+        guard let severity, Severity(name: severity) == nil else { return }
+        throw ValidationError(
+            InputOptions.unknown("severity", severity, Severity.allCases.map(\.name), option: "--severity"))
+    }
+
+    func run() throws {
+        var choice = StateReader.Choice()
+        choice.isOpen = !all
+        choice.isOverdue = overdue
+        choice.therapy = therapy
+        choice.patient = patient.map { Array($0.utf8) }
+        choice.severity = severity.flatMap(Severity.init(name:))
+        let asked = choice
+        let zone = try Settings.load(configOption.config).pack.zone
+        let found = try State.reporting { () throws(StateError) in try StateReader(path.state).episodes(asked) }
+        var buffer = OutputBuffer()
+        switch to {
+        case .table: EpisodeTable(zone: zone).write(found, to: &buffer)
+        case .json: for episode in found { buffer.append(json: episode) }
+        }
+        try State.write(&buffer)
+    }
+}
+
+/// Episodes in aligned columns.
+struct EpisodeTable {
+    let zone: SiteZone
+
+    private static let heads = [
+        "SEVERITY", "PATIENT", "CONCERN", "THERAPY", "RULE", "LAST", "ANSWER BY", "STANDING", "ID",
+    ]
+
+    func write(_ episodes: [EpisodeEntry], to buffer: inout OutputBuffer) {
+        if episodes.isEmpty { return buffer.append("nothing\n") }
+        let rows = [Self.heads] + episodes.map(cells)
+        let widths = Self.heads.indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
+        for row in rows {
+            for (column, cell) in row.enumerated() {
+                buffer.append(visible: cell)
+                if column + 1 == row.count { continue }
+                buffer.append(verbatim: String(repeating: " ", count: widths[column] - cell.count + 2))
+            }
+            buffer.append("\n")
+        }
+    }
+
+    private func cells(_ episode: EpisodeEntry) -> [String] {
+        [
+            episode.severity.name, String(decoding: episode.patient, as: UTF8.self), episode.concern, episode.therapy,
+            episode.rule, text(episode.last), text(episode.respondBy), Self.standing(of: episode), episode.id.text,
+        ]
+    }
+
+    /// A moment in the site's zone; a dash for none.
+    func text(_ moment: Moment) -> String {
+        guard moment.isKnown else { return "-" }
+        var buffer = OutputBuffer()
+        buffer.append(moment, in: zone)
+        return buffer.withBytes { String(decoding: $0, as: UTF8.self) }
+    }
+
+    /// How it stands, in a few words.
+    static func standing(of episode: EpisodeEntry) -> String {
+        var words: [String] = []
+        if let closed = episode.closed { words.append("closed by \(closed.note.by): \(closed.outcome.rawValue)") }
+        if let seen = episode.acknowledged { words.append("acknowledged by \(seen.by)") }
+        if episode.isOverdue { words.append("overdue") }
+        if episode.isStale { words.append("stale") }
+        if episode.isTest { words.append("test") }
+        return words.isEmpty ? episode.transition.name : words.joined(separator: ", ")
+    }
+}
+
+extension OutputBuffer {
+    /// Appends an episode as one line of JSON.
+    mutating func append(json episode: EpisodeEntry) {
+        func text(_ name: StaticString, _ text: String?) {
+            append(name)
+            if let text { append(json: text) } else { append("null") }
+        }
+        func moment(_ moment: Moment) -> String? {
+            guard moment.isKnown else { return nil }
+            var bytes: [UInt8] = []
+            RFC3339.append(moment, to: &bytes)
+            return String(decoding: bytes, as: UTF8.self)
+        }
+        text("{\"episode\":", episode.id.text)
+        text(",\"patient\":", String(decoding: episode.patient, as: UTF8.self))
+        text(",\"concern\":", episode.concern)
+        text(",\"severity\":", episode.severity.name)
+        text(",\"therapy\":", episode.therapy)
+        text(",\"rule\":", episode.rule)
+        text(",\"transition\":", episode.transition.name)
+        text(",\"opened\":", moment(episode.opened))
+        text(",\"last\":", moment(episode.last))
+        text(",\"respond_by\":", moment(episode.respondBy))
+        for (name, flag) in [
+            ("stale", episode.isStale), ("overdue", episode.isOverdue), ("test", episode.isTest),
+            ("open", episode.isOpen),
+        ] {
+            append(verbatim: ",\"\(name)\":\(flag)")
+        }
+        text(",\"acknowledged_by\":", episode.acknowledged?.by)
+        text(",\"closed_by\":", episode.closed?.note.by)
+        text(",\"outcome\":", episode.closed?.outcome.rawValue)
+        append("}\n")
+    }
+}
