@@ -16,6 +16,10 @@ package final class CompiledPack: Sendable {
     package let respondWithin: [Int]
     /// Minutes until the same is said again, by `Severity.rawValue`; 0 for never.
     let remindAfter: [Int]
+    /// How long before the patient's newest report one may lie and still take its place, in milliseconds.
+    let lateLimit: Int64
+    /// How long a report is kept behind the newest, in milliseconds: as far as any rule looks back from one that is late.
+    let horizon: Int64
 
     let tables: GradingTables
     /// By slot: what `QuickGrader.gradings` says of it.
@@ -33,9 +37,8 @@ package final class CompiledPack: Sendable {
     /// By node: the rules that hold there.
     let rulesOfNode: [[Int]]
     let atoms: [PackCompiler.Atom]
-    /// By term: its atoms, and whether any rule must see reports of grade 0.
+    /// By term: its atoms.
     let atomsOfTerm: [[Int]]
-    let asksPlainReports: [Bool]
     /// By term: the atoms that a report of grade 0 can make true.
     let plainAtomsOfTerm: [[Int]]
     /// By grading: `grade:<term>` or `grade:<term>.low`, the name of its triage in alerts.
@@ -54,6 +57,9 @@ package final class CompiledPack: Sendable {
         self.zone = zone
         respondWithin = compiler.definition.front.respondWithin
         remindAfter = compiler.definition.front.remindAfter
+        lateLimit = Int64(compiler.definition.front.lateLimit) * 60_000
+        horizon =
+            lateLimit + (compiler.rules.map(\.work.span).max() ?? 0) + 2 * Moment.millisecondsPerDay
         tables = GradingTables(compiler.tables)
         quickGradings = FixedTable(QuickGrader.gradings(tables))
         gradings = compiler.gradings
@@ -77,8 +83,6 @@ package final class CompiledPack: Sendable {
         atomsOfTerm = byTerm
         let nodes = compiler.tables.evaluator.nodes
         plainAtomsOfTerm = byTerm.map { $0.filter { !Self.needsGrade(compiler.atoms[$0].criterion, nodes) } }
-        let asking = compiler.rules.filter { $0.work is WhenRule }.flatMap { $0.work.terms ?? [] }
-        asksPlainReports = compiler.terms.indices.map(asking.contains)
         wording = compiler.definition.front.wording
         unitNames = compiler.unitNames
         let ruleNames = source.gradings.map { Self.ruleName(of: $0, source) }
@@ -117,6 +121,11 @@ package final class CompiledPack: Sendable {
         }
         guard hasOther, let direction = grading.direction.name else { return name }
         return name + "." + direction
+    }
+
+    /// The place of a verdict's slot among those of its term.
+    func slotInTerm(_ verdict: QuickGrader.Verdict) -> Int {
+        Int(verdict.slot) - Int(tables.terms[Int(verdict.term)].slots.start)
     }
 
     /// The canonical name of a unit; empty for none.

@@ -180,18 +180,6 @@ struct EventClassifierTests {
 
     // MARK: Memory
 
-    @Test func `what is kept to combine reports is bounded, and the newest stays`() {
-        var memory = PatientMemory()
-        for number in 1...10_000 {
-            var atoms = AtomSet()
-            atoms.insert(number % 3)
-            let time = Moment(milliseconds: Int64(number) * 60_000)
-            memory.keep(Witness(atoms: atoms, time: time, term: 0, event: [], answers: [], reason: []))
-            #expect(memory.witnesses.count <= PatientMemory.witnessLimit)
-            #expect(memory.witnesses.last?.time == time)
-        }
-    }
-
     @Test func `ten thousand events of one patient in one batch at one time end`() throws {
         let pack = try Self.pack.get()
         let lines = (0..<10_000).map { "x=0.\($0) therapy=any" }

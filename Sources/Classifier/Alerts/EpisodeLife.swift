@@ -1,7 +1,7 @@
 import Clinical
 import Digest
 
-/// Decides whether an outcome opens an episode, worsens one, or is silent.
+/// Decides whether an outcome opens an episode, worsens or eases one, ends it, or is silent.
 struct EpisodeLife: Sendable {
     /// What an episode gives an alert.
     struct Identity: Sendable {
@@ -60,7 +60,7 @@ struct EpisodeLife: Sendable {
             } else if news.severity >= .urgent, news.grading >= 0 {
                 return .worsened
             }
-            return episodes[index].spoke < news.remindsBefore || episodes[index].isUnfounded ? .reminded : nil
+            return episodes[index].spoke < news.remindsBefore ? .reminded : nil
         }
         return .opened
     }
@@ -82,22 +82,40 @@ struct EpisodeLife: Sendable {
                 episodes[index].lead(news.grade, news.grading)
             }
             episodes[index].spoke = max(episodes[index].spoke, news.time.milliseconds)
-            episodes[index].ground = Self.ground(event)
-            episodes[index].isUnfounded = false
         } else {
             identity.episode = episodeID(patient, news.concern, event)
             episodes.append(
                 Episode(
                     id: identity.episode, concern: Int32(news.concern), severity: news.severity, grade: news.grade,
-                    grading: news.grading, spoke: news.time.milliseconds, ground: Self.ground(event)))
+                    grading: news.grading, spoke: news.time.milliseconds))
         }
         identity.alert = alertID(identity, news, event)
         return identity
     }
 
-    /// What an episode keeps of the event it last spoke of.
-    static func ground(_ event: ArraySlice<UInt8>) -> UInt64 {
-        FastHash.hash(event.span.bytes, from: 0, count: event.count)
+    /// The identity of the alert that an episode is less severe than staff were told, or over; the episode is changed, and
+    /// removed when it is over.
+    mutating func lower(
+        _ news: News, event: ArraySlice<UInt8>, episode index: Int, _ episodes: inout [Episode]
+    ) -> Identity {
+        let isOver = news.severity == .none
+        var identity = Identity(
+            alert: episodes[index].id, episode: episodes[index].id, transition: isOver ? .resolved : .eased,
+            previousSeverity: episodes[index].severity)
+        if isOver { episodes.remove(at: index) } else { episodes[index].ease() }
+        identity.alert = alertID(identity, news, event)
+        return identity
+    }
+
+    /// The id of an alert that a change of the past makes.
+    mutating func changedID(
+        _ episode: StableID, _ transition: Transition, _ grade: MaybeGrade, _ severity: Severity, of alert: StableID,
+        event: ArraySlice<UInt8>
+    ) -> StableID {
+        startText(episode, transition, grade, severity)
+        withUnsafeBytes(of: (alert.high.bigEndian, alert.low.bigEndian)) { text += $0 }
+        Self.append(event, to: &text)
+        return identify()
     }
 
     /// Hash of patient, concern and the event that opened it.
@@ -113,13 +131,19 @@ struct EpisodeLife: Sendable {
 
     /// Hash of episode, transition, grade, severity and the event that caused it.
     private mutating func alertID(_ identity: Identity, _ news: News, _ event: ArraySlice<UInt8>) -> StableID {
-        text.removeAll(keepingCapacity: true)
-        withUnsafeBytes(of: (identity.episode.high.bigEndian, identity.episode.low.bigEndian)) { text += $0 }
-        text.append(identity.transition.rawValue)
-        text.append(UInt8(bitPattern: news.grade.rawValue))
-        text.append(news.severity.rawValue)
+        startText(identity.episode, identity.transition, news.grade, news.severity)
         Self.append(event, to: &text)
         return identify()
+    }
+
+    private mutating func startText(
+        _ episode: StableID, _ transition: Transition, _ grade: MaybeGrade, _ severity: Severity
+    ) {
+        text.removeAll(keepingCapacity: true)
+        withUnsafeBytes(of: (episode.high.bigEndian, episode.low.bigEndian)) { text += $0 }
+        text.append(transition.rawValue)
+        text.append(UInt8(bitPattern: grade.rawValue))
+        text.append(severity.rawValue)
     }
 
     /// A text with its length before it, so that no two lists of texts look the same.

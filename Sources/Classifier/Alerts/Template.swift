@@ -103,6 +103,7 @@ struct AlertTemplates: Sendable {
     let day: Template
     let title: Template
     let unread: Template
+    let retracted: Template
 
     init(_ wording: Wording, _ phrases: [String]) {
         self.phrases = phrases.map { Template($0) }
@@ -114,5 +115,6 @@ struct AlertTemplates: Sendable {
         day = Template(wording.day)
         title = Template(wording.title)
         unread = Template(wording.unread)
+        retracted = Template(wording.retracted)
     }
 }
