@@ -39,6 +39,13 @@ package struct EventClassifier: Sendable {
         composer = AlertComposer(pack: pack)
     }
 
+    /// What is remembered of a patient; nil for one who never came.
+    func memory(of patient: String) -> PatientMemory? {
+        let bytes = Array(patient.utf8) + [UInt8](repeating: 0, count: EventBatch.padding)
+        let name = TextSpan(offset: 0, count: patient.utf8.count)
+        return patients.known(bytes.span.bytes, name).map { patients.entries[$0].memory }
+    }
+
     /// Judges every event and every unreadable record of a batch; alerts are added to `alerts` in input order.
     package mutating func judge(_ batch: EventBatch, into alerts: inout AlertBatch) {
         patients.find(batch, into: &numbers)

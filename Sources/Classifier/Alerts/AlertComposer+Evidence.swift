@@ -11,7 +11,7 @@ extension AlertComposer {
         if leader.witnesses.isEmpty {
             sentences.appendFinding(
                 finding, term: report.term, want: want, isFirst: true, isLedByRule: isLedByRule, to: &alerts.text)
-            if let worse = worsePossible(leader, report, situation) {
+            if leader.severity != .none, let worse = worsePossible(leader, report, situation) {
                 sentences.appendJoin(to: &alerts.text)
                 let want = Array(reasons.reason(worse, report, batch).utf8)
                 sentences.appendNotExcluded(worse, want: want, isFirst: false, to: &alerts.text)

@@ -22,10 +22,12 @@ struct ChangeTeller {
     ///   - old: the episodes as they stood.
     ///   - again: the alerts that stand now.
     ///   - new: the episodes as they stand now.
+    /// - Returns: by place in `again`, the alert that told staff of each.
     func tell(
         from issued: [IssuedAlert], _ old: [Episode], to again: AlertBatch, _ new: [Episode],
         _ life: inout EpisodeLife, _ alerts: inout AlertBatch
-    ) {
+    ) -> [StableID] {
+        var told = again.alerts.map { alert in issued.first { isSame($0, alert) }?.told ?? alert.alertID }
         var concerns: [PackText] = []
         for concern in issued.map(\.concern) + again.alerts.map(\.concern) where !concerns.contains(concern) {
             concerns.append(concern)
@@ -37,9 +39,20 @@ struct ChangeTeller {
             let number = pack.concerns.firstIndex(of: concern) ?? -1
             let last = old.first { Int($0.concern) == number }
             let next = new.first { Int($0.concern) == number }
-            if [.corrected, .cancelled].contains(cause.change), tellCorrection(last, next, before, now, again, &life, &alerts) { continue }
+            let first = alerts.alerts.count
+            if [.corrected, .cancelled].contains(cause.change),
+                tellCorrection(last, next, before, now, again, &life, &alerts)
+            {
+                // Whatever stands of the concern, staff know it by what they were told last.
+                let latest = first < alerts.alerts.count ? alerts.alerts[first].alertID : before.last?.told
+                for (index, alert) in again.alerts.enumerated() where alert.concern == concern {
+                    if !before.contains(where: { isSame($0, alert) }) { told[index] = latest ?? told[index] }
+                }
+                continue
+            }
             tellDifference(before, now, again, &life, &alerts)
         }
+        return told
     }
 
     /// Alert by alert: those that no longer stand are taken back, those that are new are given.
@@ -47,10 +60,16 @@ struct ChangeTeller {
         _ before: [IssuedAlert], _ now: [AlertRecord], _ again: AlertBatch, _ life: inout EpisodeLife,
         _ alerts: inout AlertBatch
     ) {
-        for old in before where !now.contains(where: { $0.alertID == old.alert }) { takeBack(old, &life, &alerts) }
-        for alert in now where !before.contains(where: { $0.alert == alert.alertID }) {
-            give(alert, again, &alerts)
-        }
+        for old in before where !now.contains(where: { isSame(old, $0) }) { takeBack(old, &life, &alerts) }
+        for alert in now where !before.contains(where: { isSame($0, alert) }) { give(alert, again, &alerts) }
+    }
+
+    /// Whether two alerts tell staff the same: that an episode eased, is over or goes on is the same whichever report
+    /// shows it.
+    private func isSame(_ old: IssuedAlert, _ new: AlertRecord) -> Bool {
+        if old.alert == new.alertID { return true }
+        return [.eased, .resolved, .reminded].contains(new.transition) && old.transition == new.transition
+            && old.episode == new.episodeID && old.severity == new.severity
     }
 
     /// One alert for the episode as a whole; false where that cannot tell it.
@@ -72,7 +91,7 @@ struct ChangeTeller {
         alert.severity = severity
         alert.previousSeverity = last.severity
         alert.alertID = life.changedID(
-            last.id, transition, alert.grade, severity, of: latest.alert, event: cause.id)
+            last.id, transition, alert.grade, severity, of: latest.told, event: cause.id)
         if severity == .none { alert.respondBy = .unknown }
         give(alert, again, &alerts)
         return true
@@ -91,8 +110,8 @@ struct ChangeTeller {
         alert.severity = .none
         alert.previousSeverity = old.severity
         alert.episodeID = old.episode
-        alert.alertID = life.changedID(old.episode, .retracted, old.grade, .none, of: old.alert, event: cause.id)
-        alert.retracts = old.alert
+        alert.alertID = life.changedID(old.episode, .retracted, old.grade, .none, of: old.told, event: cause.id)
+        alert.retracts = old.told
         alert.concern = old.concern
         alert.rule = old.rule
         alert.term = old.term

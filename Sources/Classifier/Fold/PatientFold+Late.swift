@@ -88,8 +88,9 @@ extension PatientFold {
         var again = AlertBatch()
         fold(from: start, patient, batch.bytes(of: batch.events[index].patient), &memory, &again)
         let cause = ChangeTeller.Cause(change: change, event: batch.events[index], batch: batch)
-        ChangeTeller(pack: pack, cause: cause, newest: memory.log.entries.last?.time ?? .unknown).tell(
-            from: issued, episodes, to: again, memory.episodes, &composer.life, &alerts)
+        let teller = ChangeTeller(pack: pack, cause: cause, newest: memory.log.entries.last?.time ?? .unknown)
+        let told = teller.tell(from: issued, episodes, to: again, memory.episodes, &composer.life, &alerts)
+        for (index, id) in told.enumerated() { memory.issued[checkpoint.issued + index].told = id }
     }
 
     // MARK: Too late

@@ -32,6 +32,10 @@ struct Episode: Sendable, Equatable {
         var grading: Int32
         /// The terms that it still rests on.
         var terms: [Int32]
+
+        func isMilder(than other: Standing) -> Bool {
+            (severity.rawValue, grade.rawValue) < (other.severity.rawValue, other.grade.rawValue)
+        }
     }
 
     /// The highest grade that was told of a grading; nil when it never led.
@@ -97,17 +101,24 @@ extension Episode {
     /// until a graded report of its term does not fire it; one that leans on several terms, until each was reported
     /// with a grade of 0.
     mutating func take(_ own: [Outcome], _ reports: [Report], _ pack: CompiledPack) {
+        var latest: [Standing] = []
         for (place, report) in reports.enumerated() {
             for (index, finding) in report.findings.enumerated() where isProven(finding, report, pack) {
                 let severity = own.filter { $0.ruleIndex < 0 && $0.report == place && $0.finding == index }
                     .reduce(Severity.none) { max($0, $1.severity) }
-                set(
-                    Standing(
-                        key: finding.grading, severity: severity, grade: finding.grade, grading: finding.grading,
-                        terms: [Int32(report.term)]))
+                let standing = Standing(
+                    key: finding.grading, severity: severity, grade: finding.grade, grading: finding.grading,
+                    terms: [Int32(report.term)])
+                // Of several reports of one time the worst counts.
+                if let known = latest.firstIndex(where: { $0.key == standing.key }) {
+                    if latest[known].isMilder(than: standing) { latest[known] = standing }
+                } else {
+                    latest.append(standing)
+                }
             }
-            if report.isGraded { release(report, own, pack) }
         }
+        for standing in latest { set(standing) }
+        for report in reports where report.isGraded { release(report, own, pack) }
         for outcome in own where outcome.ruleIndex >= 0 {
             let finding = outcome.finding >= 0 ? reports[outcome.report].findings[outcome.finding] : nil
             var terms: [Int32] = [Int32(reports[outcome.report].term)]

@@ -103,11 +103,14 @@ struct PatientMemory: Sendable {
 /// What is kept of an alert, to know it again and to take it back.
 struct IssuedAlert: Sendable, BitwiseCopyable {
     var alert: StableID
+    /// The alert that told staff of it: this one, unless a correction was told in its place.
+    var told: StableID
     var episode: StableID
     var concern: PackText
     var rule: PackText
     var term: PackText
     var therapy: PackText
+    var transition: Transition
     var severity: Severity
     var grade: MaybeGrade
     var scale: PackText
@@ -116,11 +119,13 @@ struct IssuedAlert: Sendable, BitwiseCopyable {
 
     init(_ alert: AlertRecord) {
         self.alert = alert.alertID
+        told = alert.alertID
         episode = alert.episodeID
         concern = alert.concern
         rule = alert.rule
         term = alert.term
         therapy = alert.therapy
+        transition = alert.transition
         severity = alert.severity
         grade = alert.grade
         scale = alert.scale

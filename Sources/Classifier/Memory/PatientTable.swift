@@ -75,6 +75,14 @@ struct PatientTable: Sendable {
         Int(find(id.span.bytes, TextSpan(offset: 0, count: id.count), hash))
     }
 
+    /// The number of a known patient.
+    func known(_ bytes: RawSpan, _ id: TextSpan) -> Int? {
+        let hash = FastHash.hash(bytes, from: id.offset, count: Int(id.count))
+        var copy = self
+        let number = Int(copy.find(bytes, id, hash))
+        return number < entries.count ? number : nil
+    }
+
     @inline(__always)
     private mutating func find(_ bytes: RawSpan, _ id: TextSpan, _ hash: UInt64) -> UInt32 {
         let key = hash | 1
