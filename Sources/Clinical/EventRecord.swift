@@ -84,6 +84,8 @@ package struct EventRecord: Sendable, BitwiseCopyable {
         package static let answers = Presence(rawValue: 256)
         /// The report had no id: `id` was made from its content.
         package static let defaultID = Presence(rawValue: 512)
+        /// The time lay ahead of the clock and was set to it.
+        package static let ahead = Presence(rawValue: 1024)
     }
 }
 

@@ -166,8 +166,9 @@ enum PackMistakes {
             "therapy: any\n", "therapy: anything\n",
             "toxwatch.yaml:1:7: error: no root of the therapy tree: no file says 'therapy: any'", ""
         ),
+        ("late_after: 90d\n", "", "toxwatch.yaml:1:7: error: the front page needs 'late_after'", ""),
         ("version: 1.0.0\n", "", "toxwatch.yaml:1:7: error: the front page needs 'version'", ""),
-        ("  soon: {respond_within: 24h}\n", "", "toxwatch.yaml:4:3: error: 'severities' needs 'soon'", ""),
+        ("  soon: {respond_within: 24h}\n", "", "toxwatch.yaml:5:3: error: 'severities' needs 'soon'", ""),
     ]
 
     private static let doubles: [Mistake] = [

@@ -197,13 +197,17 @@ struct UnjudgedRuleTests {
             ])
     }
 
-    @Test func `a milder report after one that could not be graded is no worsening`() throws {
+    @Test func `a milder report after one that could not be graded eases`() throws {
         #expect(
-            try Self.life("x=180 id=a t=d0", "x='180' id=b t=d1", "x=1.5 t=d2", "x=2.5 t=d3").last
-                == "reminded soon x -1 was emergency")
+            try Self.life("x=180 id=a t=d0", "x='180' id=b t=d1", "x=1.5 t=d2", "x=2.5 t=d3")
+                == [
+                    "opened emergency x 4 was -", "reminded soon x -1 was emergency", "eased routine x 1 was emergency",
+                    "worsened soon x 2 was routine",
+                ])
         #expect(
             try Self.life("x='180' t=d0", "x=1.5 t=d1", "x=2.5 t=d2", "x=3.5 t=d3") == [
-                "opened soon x -1 was -", "worsened urgent x 3 was soon",
+                "opened soon x -1 was -", "eased routine x 1 was soon", "worsened soon x 2 was routine",
+                "worsened urgent x 3 was soon",
             ])
     }
 }

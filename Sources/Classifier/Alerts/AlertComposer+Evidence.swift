@@ -11,7 +11,7 @@ extension AlertComposer {
         if leader.witnesses.isEmpty {
             sentences.appendFinding(
                 finding, term: report.term, want: want, isFirst: true, isLedByRule: isLedByRule, to: &alerts.text)
-            if let worse = worsePossible(leader, report, situation) {
+            if leader.severity != .none, let worse = worsePossible(leader, report, situation) {
                 sentences.appendJoin(to: &alerts.text)
                 let want = Array(reasons.reason(worse, report, batch).utf8)
                 sentences.appendNotExcluded(worse, want: want, isFirst: false, to: &alerts.text)
@@ -53,7 +53,10 @@ extension AlertComposer {
     func evidence(_ leader: Outcome, _ report: Report, _ batch: EventBatch, _ alerts: inout AlertBatch) -> Run {
         let start = alerts.evidence.count
         if leader.witnesses.isEmpty {
-            addEvidence(report, leader.finding >= 0 ? report.findings[leader.finding] : nil, batch, &alerts)
+            let finding = leader.finding >= 0 ? report.findings[leader.finding] : nil
+            for event in [report.event] + report.siblings.map({ batch.events[$0] }) {
+                addEvidence(event, report, finding, batch, &alerts)
+            }
         }
         for witness in leader.witnesses {
             for answer in witness.answers {
@@ -70,14 +73,16 @@ extension AlertComposer {
         return Run(start: start, count: alerts.evidence.count - start)
     }
 
-    private func addEvidence(_ report: Report, _ finding: Finding?, _ batch: EventBatch, _ alerts: inout AlertBatch) {
-        let event = alerts.keep(batch.bytes(of: report.event.id))
-        let unit = alerts.keep(batch.bytes(of: report.event.unit))
-        for index in report.event.answers.range {
+    private func addEvidence(
+        _ event: EventRecord, _ report: Report, _ finding: Finding?, _ batch: EventBatch, _ alerts: inout AlertBatch
+    ) {
+        let id = alerts.keep(batch.bytes(of: event.id))
+        let unit = alerts.keep(batch.bytes(of: event.unit))
+        for index in event.answers.range {
             let answer = batch.answers[index]
             var record = EvidenceRecord()
-            record.event = event
-            record.time = report.event.time
+            record.event = id
+            record.time = event.time
             record.unit = unit
             let isUnasked = answer.attribute.isNone && !answer.attributeText.isEmpty
             record.attribute =
@@ -85,7 +90,7 @@ extension AlertComposer {
                 ? alerts.keep(batch.bytes(of: answer.attributeText))
                 : alerts.keep(pack.catalogue[attribute(of: answer, report)])
             let start = alerts.text.count
-            alerts.text += report.event.comparator.sign.utf8
+            alerts.text += event.comparator.sign.utf8
             alerts.text += batch.bytes(of: answer.text)
             record.value = Run(start: start, count: alerts.text.count - start)
             describe(&record, report.term, finding)
@@ -117,7 +122,7 @@ extension AlertComposer {
                 unit: Array(batch.bytes(of: report.event.unit)))
         }
         return Witness(
-            atoms: report.atoms, time: report.event.time, term: report.term, finding: finding,
+            term: report.term, time: report.event.time, finding: finding,
             event: Array(batch.bytes(of: report.event.id)), answers: answers,
             reason: Array(reason(finding, report, batch).utf8))
     }

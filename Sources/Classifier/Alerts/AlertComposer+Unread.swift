@@ -13,12 +13,11 @@ extension AlertComposer {
             let event = Array(SHA256.hexadecimal(of: reject.raw).utf8)
             let news = EpisodeLife.News(
                 concern: rule.concern, rule.severity, .none, of: .unread, at: reject.time, isUnjudged: true, pack)
-            guard
-                let identity = episodes.speak(
-                    news, event: event.span.bytes, patient: patient.span.bytes, &memory.episodes)
-            else {
-                continue
+            // It is no report that could be put in its place, and so belongs to every point that may be gone back to.
+            for point in memory.checkpoints.indices {
+                _ = raise(news, event, patient, rule: index, &memory.checkpoints[point].episodes)
             }
+            guard let identity = raise(news, event, patient, rule: index, &memory.episodes) else { continue }
             var alert = AlertRecord(identity, news, pack)
             alert.patient = alerts.keep(patient)
             alert.rule = rule.id
@@ -33,5 +32,17 @@ extension AlertComposer {
             alert.summary = Run(start: start, count: alerts.text.count - start)
             alerts.alerts.append(alert)
         }
+    }
+
+    /// Lets the episode speak, which then stands until it is closed: no report can take away what nobody could read.
+    private mutating func raise(
+        _ news: EpisodeLife.News, _ event: [UInt8], _ patient: [UInt8], rule: Int, _ episodes: inout [Episode]
+    ) -> EpisodeLife.Identity? {
+        let identity = life.speak(news, event: event.span.bytes, patient: patient.span.bytes, &episodes)
+        guard let identity, identity.transition != .reminded else { return identity }
+        if let place = episodes.firstIndex(where: { Int($0.concern) == news.concern }) {
+            episodes[place].stand(news.severity, rule: rule)
+        }
+        return identity
     }
 }

@@ -28,6 +28,8 @@ struct FrontPage: Sendable {
     var respondWithin = [Int](repeating: 0, count: Severity.allCases.count)
     /// Minutes until the same is said again, by `Severity.rawValue`; 0 for never.
     var remindAfter = [Int](repeating: 0, count: Severity.allCases.count)
+    /// Minutes by which a report may lie before the patient's newest one and still take its place.
+    var lateLimit = 0
     var concerns: [(name: Located<String>, title: String)] = []
     var wording = Wording()
 }

@@ -48,10 +48,13 @@ struct UnjudgedRule: RuleKind {
     func write(to image: inout ImageWriter) { image.write(terms, coversRejects) }
 
     var looksAtGradedReports: Bool { false }
-    var leadingTerm: Int? { terms?.first }
+    var leadingTerm: Int? { terms?.count == 1 ? terms?.first : nil }
+    var needsConcern: Bool { coversRejects }
 
-    func fires(on report: Report, _ memory: PatientMemory, _ pack: CompiledPack) -> Firing? {
-        report.isDenial || report.isGraded && report.isAllAsked && Self.ungraded(report, pack).isEmpty ? nil : Firing()
+    func fires(_ inquiry: Inquiry) -> Firing? {
+        let (report, pack) = (inquiry.report, inquiry.pack)
+        return report.isDenial || report.isGraded && report.isAllAsked && Self.ungraded(report, pack).isEmpty
+            ? nil : Firing()
     }
 
     /// Places of the findings without a grade. A composite for want of an answer is none of them where the answers that
