@@ -14,6 +14,8 @@ struct Settings {
     var files: [String]
     /// Whether the pack was approved as it is.
     var approval: Approval
+    /// The front page that the pack was read from; nil for the one that the program carries.
+    var front: String?
 
     /// Where the config is looked for, when no option names one.
     static let places = ["./config/toxwatch.yaml", "/etc/toxwatch/toxwatch.yaml"]
@@ -64,7 +66,8 @@ struct Settings {
         guard mistakes.isEmpty else { return nil }
         let pack = draft.finished(digest: digest, isApproved: approval.isGiven, zone: zone)
         let paths = files is DiskFiles ? tree.sources.keys.sorted() : []
-        return Settings(pack: pack, tree: tree, files: paths, approval: approval)
+        return Settings(
+            pack: pack, tree: tree, files: paths, approval: approval, front: files is DiskFiles ? front : nil)
     }
 
     private static func load(_ image: PackImage, _ mistakes: inout Mistakes) -> Settings? {

@@ -103,6 +103,12 @@ struct PackCompilerTests {
         if !help.isEmpty { #expect(mistakes.contains("  help: \(help)\n"), "\(mistakes)") }
     }
 
+    @Test(arguments: ["  soon: {respond_within: 4x}\n", "  soon: {}\n", ""])
+    func `a mistake in one severity is told once`(line: String) {
+        let mistakes = TestPack.mistakes(Self.spoiled("  soon: {respond_within: 24h}\n", line))
+        #expect(mistakes.split(separator: "error:").count == 2, "\(mistakes)")
+    }
+
     @Test(arguments: 0..<50)
     func `however a pack is spoiled, it is told and nothing breaks`(seed: UInt64) throws {
         var random = SeededGenerator(seed: seed)

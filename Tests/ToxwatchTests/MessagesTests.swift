@@ -67,7 +67,9 @@ import Testing
 
     @Test func `every start says which pack judges, unless it shall be quiet`() throws {
         let told = try place.toxwatch.run("run").told
-        #expect(told.prefix { $0 != "\n" }.contains(#/^toxwatch: pack immunotherapy \S+, sha256 [0-9a-f]{64}, \w+, /#))
+        #expect(
+            told.prefix { $0 != "\n" }.contains(
+                #/^toxwatch: pack immunotherapy \S+ from \S+, sha256 [0-9a-f]{64}, \w+, /#))
         #expect(try place.toxwatch.run("run", "--quiet").told == "")
     }
 

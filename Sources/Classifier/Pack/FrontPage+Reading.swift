@@ -45,11 +45,13 @@ extension FrontPage {
     }
 
     private mutating func readSeverity(_ severity: Severity, _ section: inout Section, _ mistakes: inout Mistakes) {
+        // A mistake in it is told here, not once more where all severities must be there.
+        respondWithin[Int(severity.rawValue)] = -1
         guard let node = section.requiredNode(severity.name, &mistakes),
             var inner = Section(node, "'\(severity.name)'", &mistakes)
         else { return }
         if let text = inner.requiredText("respond_within", &mistakes) {
-            respondWithin[Int(severity.rawValue)] = SharedReader.duration(text, &mistakes)?.minutes ?? 0
+            respondWithin[Int(severity.rawValue)] = SharedReader.duration(text, &mistakes)?.minutes ?? -1
         }
         if let text = inner.text("remind_after", &mistakes) {
             remindAfter[Int(severity.rawValue)] = SharedReader.duration(text, &mistakes)?.minutes ?? 0

@@ -32,6 +32,7 @@ struct Lint: ParsableCommand {
         }
         var buffer = OutputBuffer()
         buffer.append(verbatim: "\(Settings.configPath(option) ?? "the shipped pack"): no mistakes\n")
+        if let settings { buffer.append(verbatim: settings.standing + "\n") }
         do {
             try Grade.flush(&buffer)
         } catch {

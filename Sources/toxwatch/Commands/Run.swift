@@ -106,12 +106,16 @@ struct Run: ParsableCommand {
 }
 
 extension Settings {
-    /// Says, at every start, which pack judges.
+    /// Says, at every start, which pack judges and, unless it is the program's own, where it was read.
     var announcement: String {
         let catalogue = pack.catalogue
+        let origin = front.map { " from \($0)" } ?? ""
         return
-            "pack \(catalogue.packName) \(catalogue.packVersion), sha256 \(catalogue.packDigest), \(catalogue.mode), \(approval.announcement)"
+            "pack \(catalogue.packName) \(catalogue.packVersion)\(origin), sha256 \(catalogue.packDigest), \(standing)"
     }
+
+    /// The pack's mode, and whether it was approved.
+    var standing: String { "\(pack.catalogue.mode), \(approval.announcement)" }
 
     /// Writes the run's sums to stderr.
     static func summarize(_ tally: RunTally, _ inputs: [String], makesAlerts: Bool, _ unmatched: [String: Int]) {
