@@ -105,7 +105,10 @@ package struct EventClassifier: ~Copyable {
         let patient = patient(index, batch)
         let number = Int(numbers[index])
         let isPlain = fold.read(index, batch, patient)
-        switch fold.place(index, batch, patients.memories[number]) {
+        let place = fold.place(index, batch, patients.memories[number])
+        // One whose id was remembered no longer may be kept all the same.
+        if place.isAmongOthers, isKept(index, batch) { return correct(index, batch, &alerts) }
+        switch place {
         case .newest:
             count()
             fold.takeNewest(index, batch, patient, isPlain: isPlain, &patients.memories[number], &alerts)
@@ -120,6 +123,11 @@ package struct EventClassifier: ~Copyable {
             tally.late += 1
             fold.takeTooLate(index, batch, patient, &patients.memories[number], &alerts)
         }
+    }
+
+    private func isKept(_ index: Int, _ batch: EventBatch) -> Bool {
+        let event = batch.events[index]
+        return patients.memories[Int(numbers[index])].log.index(of: event.idHash, batch.bytes(of: event.id)) != nil
     }
 
     private mutating func count() {

@@ -35,6 +35,9 @@ struct PatientFold: Sendable {
         case settled(Int)
         /// Longer before the newest than anybody could act on.
         case tooLate
+
+        /// Beside, before or between reports that are kept.
+        var isAmongOthers: Bool { self != .newest && self != .tooLate }
     }
 
     func place(_ index: Int, _ batch: EventBatch, _ memory: PatientMemory) -> Place {

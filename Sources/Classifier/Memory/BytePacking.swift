@@ -41,6 +41,18 @@ struct BytePacker {
         add(count: UInt64(text.count))
         bytes += text
     }
+
+    private mutating func add(_ part: RawSpan) { part.withUnsafeBytes { bytes.append(contentsOf: $0) } }
+
+    /// The text of a span of a batch.
+    mutating func add(_ span: TextSpan, of batch: borrowing EventBatch) {
+        add(count: UInt64(span.count))
+        if span.isDecoded {
+            add(batch.decoded.span.bytes.extracting(span.range))
+        } else {
+            add(batch.bytes.span.bytes.extracting(span.range))
+        }
+    }
 }
 
 /// Reads what a `BytePacker` packed. Bytes that end too early give zeros, never a crash: they may come from a file.

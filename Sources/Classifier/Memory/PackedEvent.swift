@@ -6,7 +6,7 @@ import Clinical
 enum PackedEvent {
     /// Packs one event of a batch; its patient and its time are kept elsewhere.
     static func pack(_ event: EventRecord, _ batch: EventBatch, into packer: inout BytePacker) {
-        packer.add(batch.bytes(of: event.id))
+        packer.add(event.id, of: batch)
         packer.add(event.has.rawValue)
         let words = event.smallParts.1
         packer.add(UInt16(truncatingIfNeeded: words))
@@ -14,7 +14,7 @@ enum PackedEvent {
         packer.add(event.codeSymbol.rawValue)
         if event.has.contains(.unit) {
             packer.add(event.unitSymbol.rawValue)
-            packer.add(batch.bytes(of: event.unit))
+            packer.add(event.unit, of: batch)
         }
         packer.add(event.lastDose.isKnown || event.started.isKnown ? UInt8(1) : 0)
         if event.lastDose.isKnown || event.started.isKnown {
@@ -36,13 +36,13 @@ enum PackedEvent {
     private static func pack(_ answer: AnswerRecord, _ batch: EventBatch, into packer: inout BytePacker) {
         packer.add(answer.kind.rawValue | (answer.bool ? 0x80 : 0))
         packer.add(answer.attribute.rawValue)
-        if answer.attribute.isNone { packer.add(batch.bytes(of: answer.attributeText)) }
+        if answer.attribute.isNone { packer.add(answer.attributeText, of: batch) }
         switch answer.kind {
         case .number: packer.add(answer.number)
         case .text: packer.add(answer.label.rawValue)
         case .bool: break
         }
-        packer.add(batch.bytes(of: answer.text))
+        packer.add(answer.text, of: batch)
     }
 
     /// Adds the event that was packed to a batch; nil for bytes that hold none.

@@ -28,6 +28,8 @@ struct ReportLog: Sendable {
     private var bytes: [UInt8] = []
     /// Bytes that entries point to.
     private var used = 0
+    /// When the newest report was observed, in milliseconds; `.min` for none.
+    private var newest = Int64.min
 
     /// The most reports that are kept.
     static let limit = 1024
@@ -35,10 +37,7 @@ struct ReportLog: Sendable {
     var count: Int { entries.count }
 
     /// Whether all that is kept was observed before a moment.
-    func isBefore(_ time: Moment) -> Bool {
-        guard let last = entries.last else { return true }
-        return last.milliseconds < time.milliseconds
-    }
+    func isBefore(_ time: Moment) -> Bool { newest < time.milliseconds }
 
     /// Where a report of this time and id belongs: behind all that are earlier.
     func place(of time: Moment, _ id: ArraySlice<UInt8>) -> Int {
@@ -82,6 +81,7 @@ struct ReportLog: Sendable {
         at index: Int
     ) {
         let start = bytes.count
+        if bytes.capacity - start < Self.room { makeRoom() }
         var packer = BytePacker()
         swap(&packer.bytes, &bytes)
         Self.pack(sightings, atoms, into: &packer)
@@ -90,18 +90,30 @@ struct ReportLog: Sendable {
         let entry = Entry(
             milliseconds: event.time.milliseconds, idHash: event.idHash, slots: slots, place: UInt32(start),
             length: UInt32(bytes.count - start), isDate: event.time.isDate, hasAtoms: !atoms.isEmpty)
-        entries.insert(entry, at: index)
+        newest = max(newest, entry.milliseconds)
+        if index == entries.count { entries.append(entry) } else { entries.insert(entry, at: index) }
         used += bytes.count - start
     }
 
+    /// Makes room for several reports, so that not every one has to.
+    private mutating func makeRoom() {
+        bytes.reserveCapacity(2 * bytes.count + 4 * Self.room)
+        if entries.capacity == entries.count { entries.reserveCapacity(2 * entries.count + 4) }
+    }
+
+    /// Bytes that most reports take at most.
+    private static let room = 96
+
     mutating func remove(at index: Int) {
         used -= Int(entries.remove(at: index).length)
+        newest = entries.last?.milliseconds ?? .min
         compact()
     }
 
     mutating func removeFirst(_ count: Int) {
         for index in 0..<count { used -= Int(entries[index].length) }
         entries.removeFirst(count)
+        newest = entries.last?.milliseconds ?? .min
         compact()
     }
 
