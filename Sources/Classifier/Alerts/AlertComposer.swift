@@ -32,7 +32,7 @@ struct AlertComposer: Sendable {
             let news = news(leader, reports)
             guard let identity = identity(news, event.id, event.patient, batch, &memory.episodes) else { continue }
             if let episode = memory.episodes.firstIndex(where: { Int($0.concern) == concern }) {
-                for outcome in own { memory.episodes[episode].tell(self.news(outcome, reports).told) }
+                for outcome in own { memory.episodes[episode].tell(self.news(outcome, reports)) }
             }
             var alert = AlertRecord(identity, news, pack)
             alert.patient = alerts.keep(batch.bytes(of: event.patient))
@@ -52,9 +52,11 @@ struct AlertComposer: Sendable {
             } else {
                 Subject(ungradedTerm: report.term)
             }
-        return EpisodeLife.News(
+        var news = EpisodeLife.News(
             concern: outcome.concern, outcome.severity, finding?.grade ?? .none, of: subject, at: report.event.time,
             isUnjudged: isUnjudged, pack)
+        if outcome.ruleIndex >= 0, !isUnjudged { news.rule = Subject(rule: outcome.ruleIndex) }
+        return news
     }
 
     /// The identity of an alert about an event, or nil when its episode says nothing new.
@@ -87,7 +89,7 @@ struct AlertComposer: Sendable {
             alert.grade = finding.grade
             if finding.possible.rawValue > finding.grade.rawValue { alert.possible = finding.possible }
             alert.scale = grading.scaleName
-            alert.direction = grading.direction
+            if finding.cautious != 0 { alert.direction = grading.direction }
         }
         set(&alert, situation, drivenBy: leader.node, &alerts)
         alert.respondBy = respondBy(leader.severity, leader.respondWithin, event.time)
