@@ -78,6 +78,11 @@ package struct EventClassifier: ~Copyable {
         _ index: Int, _ verdict: QuickGrader.Verdict?, _ batch: EventBatch, _ alerts: inout AlertBatch
     ) {
         if batch.events[index].codeSymbol.isNone, batch.events[index].status != .cancelled {
+            if arrivals[index] == .correction {
+                let first = alerts.alerts.count
+                withdraw(index, batch, .corrected, &alerts)
+                for alert in alerts.alerts[first...] { tally.alerts[Int(alert.severity.rawValue)] += 1 }
+            }
             tally.unmatched += 1
             unmatchedCodes[batch.string(batch.events[index].code), default: 0] += 1
             return
@@ -203,7 +208,11 @@ package struct EventClassifier: ~Copyable {
     }
 
     private mutating func step(_ reject: Reject, _ alerts: inout AlertBatch) {
-        guard let name = reject.patient, wantsUnread else { return }
+        guard wantsUnread else { return }
+        for name in reject.patients { call(name, for: reject, &alerts) }
+    }
+
+    private mutating func call(_ name: [UInt8], for reject: Reject, _ alerts: inout AlertBatch) {
         let hash = FastHash.hash(name.span.bytes, from: 0, count: name.count)
         let number = patients.find(name, hash: hash)
         guard patients.noteUnread(number, reject.raw) else { return }

@@ -111,7 +111,9 @@ struct ReportReader: Sendable {
             let slot =
                 attribute.isNone
                 ? binding.slot : pack.tables.slot(of: attribute, term: Int(binding.term)) ?? binding.slot
-            return !pack.tables.slots[Int(term.slots.start) + Int(slot)].isMeasurement
+            let row = pack.tables.slots[Int(term.slots.start) + Int(slot)]
+            if attribute.isNone, binding.namesQuestion, row.kind == .number { return false }
+            return !row.isMeasurement
         }
     }
 
@@ -124,6 +126,7 @@ struct ReportReader: Sendable {
                 event, batch, pack.bindings, pack.bindingRuns[batch.events[event].codeSymbol.index].range)
         for sibling in siblings { join(sibling, batch, binding.term) }
         if let patient, !sheet.hasBaseline { addBaseline(patient, binding) }
+        if sheet.hasBaseline, !pack.tables.isPlausible(baselineOf: sheet, binding) { sheet.hasBaseline = false }
         findings.removeAll(keepingCapacity: true)
         pack.tables.grade(Int(binding.term), sheet, into: &findings)
         return isAllAsked
@@ -162,11 +165,11 @@ struct ReportReader: Sendable {
             let bindings = pack.bindingRuns[baseline.code.index].range
             guard bindings.contains(where: { pack.bindings[$0].term == binding.term }) else { continue }
             let slot = pack.terms[Int(binding.term)].slots[Int(binding.slot)]
-            let unit = baseline.unit.isNone ? slot.unit : baseline.unit
             sheet.baseline = baseline.value
             sheet.hasBaseline = true
-            sheet.baselineConversion = slot.conversion(of: unit)
-            sheet.baselineSharesUnit = slot.unit.isNone || sheet.facts[Int(binding.slot)].unit == unit
+            sheet.baselineConversion = slot.conversion(of: baseline.unit)
+            sheet.baselineSharesUnit =
+                slot.unit.isNone || baseline.unit.isNone || sheet.facts[Int(binding.slot)].unit == baseline.unit
             return
         }
     }

@@ -136,6 +136,13 @@ extension EventRecord {
         set { (highMantissa, highExponent) = (newValue.mantissa, newValue.exponent) }
     }
 
+    /// Whether the limits, as far as they are there, can be a range: the upper one above 0, and not below the lower one.
+    @inlinable @inline(__always) package var hasPossibleLimits: Bool {
+        guard has.contains(.high) else { return true }
+        if highMantissa <= 0 { return false }
+        return !has.contains(.low) || ExactDecimal.compare(low, high) != .greater
+    }
+
     /// The pre-treatment value in the unit of the value; `has` says whether it is present.
     @inlinable package var baseline: ExactDecimal {
         get { ExactDecimal(mantissa: baselineMantissa, exponent: baselineExponent) }

@@ -151,6 +151,35 @@ struct EpisodeLifeTests {
             ])
     }
 
+    @Test func `a correction takes a report away, though its new code is not watched`() throws {
+        #expect(
+            try Self.reminded("x=9 id=a t=d0", "zzz=1 id=a status=corrected t=d0", "x=9 id=b t=d0h1") == [
+                "opened emergency x 4 was -", "retracted none x 4 was emergency", "opened emergency x 4 was -",
+            ])
+        #expect(try Self.reminded("x=9 id=a t=d0", "zzz=1 id=c t=d0", "x=9 id=b t=d0h1") == ["opened emergency x 4 was -"])
+    }
+
+    private static let ruled = Result {
+        try TestPack(
+            terms: "x: {title: X, concern: skin, grades: {1: \"> 1\", 2: \"> 2\", 3: \"> 3\", 4: \"> 4\"}}\n",
+            therapies: """
+                therapy: any
+                source: s
+                triage: {default: {1: routine, 2: soon, 3: urgent, 4: emergency}}
+                rules: [{id: critical, kind: when, terms: all, when: "flag in [HH]", severity: urgent}]
+
+                """)
+    }
+
+    @Test func `a rule that fires for the first time speaks if it is urgent, whatever the concern has said`() throws {
+        let alerts = try Self.ruled.get().alerts(
+            "x=3.5", "x=3.5 flag=HH t=d0h1", "x=3.2 flag=HH t=d0h2", "x=1.5 t=d0h3")
+        #expect(
+            alerts.map { "\($0.transition) \($0.severity) by \($0.rule)" } == [
+                "opened urgent by grade:x", "worsened urgent by critical",
+            ])
+    }
+
     @Test func `an episode keeps its id, and every alert has one of its own`() throws {
         let alerts = try Self.pack.get().alerts("x=1.5 id=e1", "x=2.5 id=e2", "y=1.5 id=e3", "x=1.5 id=e1 patient=P2")
         #expect(alerts[0].episodeID == alerts[1].episodeID)

@@ -194,6 +194,12 @@ enum PackMistakes {
 
     private static let places: [Mistake] = [
         (
+            "kind: unjudged, terms: [alt, rash], severity: soon",
+            "kind: unjudged, terms: [alt, rash], severity: routine",
+            "error: rule 'left' tells of what could not be judged as 'routine'",
+            "nobody knows how bad it is: write soon, urgent or emergency"
+        ),
+        (
             "therapy: ici\n", "therapy: ici\nparent: pd1\n", "ici.yaml:1:10: error: therapy 'ici' descends from itself",
             ""
         ),

@@ -10,7 +10,7 @@ struct UnjudgedRuleTests {
         "scale.yaml": TestPack.scale + """
               alb: {title: Albumin, concern: liver, unit: g/L, plausible: 3..90, direction: low, grades: {2: "< 30"}}
               hb: {title: Hemoglobin, concern: blood, unit: g/L, low: {title: Anemia, grades: {1: "< 100"}}, high: {title: Polycythemia, grades: {3: "> 1 ULN and symptomatic"}}}
-              fever: {title: Fever, concern: fever, attributes: {temp: {unit: Cel, plausible: 25..45}}, grades: {1: temp >= 38}}
+              fever: {title: Fever, concern: fever, attributes: {temp: {unit: Cel, plausible: 25..45, aliases: [degrees], codes: [temp]}}, grades: {1: temp >= 38}}
               ggt: {title: GGT, concern: liver, grades: {1: "> 1 ULN", 3: "> 5 ULN"}}
 
             """,
@@ -115,6 +115,27 @@ struct UnjudgedRuleTests {
         #expect(try Self.alerts("nausea{frequency=2} therapy=any") == [])
         #expect(try Self.alerts("nausea{frequency=3} therapy=any") == ["soon bowel by grade:nausea"])
         #expect(try Self.alerts("nausea{frequency=often} therapy=any") == ["soon bowel by not-graded"])
+    }
+
+    @Test func `a measurement under its own code cannot be denied, and a bound is no choice`() throws {
+        #expect(try Self.alerts("temp=false therapy=cells") == ["emergency fever by fever-not-graded"])
+        #expect(try Self.alerts("nausea{frequency=2} comparator=> therapy=any") == ["soon bowel by not-graded"])
+        #expect(try Self.alerts("nausea{frequency=2} therapy=any") == [])
+    }
+
+    @Test func `what was not asked, or answered twice, is told beside what was`() throws {
+        let pack = try Self.pack.get()
+        let odd = try #require(pack.alerts("fever{temp=39,tmp=40} unit=Cel therapy=any").first)
+        #expect(odd.reason == "an attribute that fever does not ask; asked are temp, grade")
+        let twice = try #require(pack.alerts("fever{temp=37,degrees=40} unit=Cel therapy=any").first)
+        #expect(twice.reason == "temp was answered twice, under two of its names")
+    }
+
+    @Test func `each patient that an unreadable record names is called for`() throws {
+        let pack = try Self.pack.get()
+        var events = TestEvents(pack.compiled.vocabulary)
+        events.addReject(patients: ["P7", "P8"], raw: "{}{}")
+        #expect(pack.alerts(events.batch).map(\.patient) == ["P7", "P8"])
     }
 
     @Test func `a record that could not be read calls for its patient, and so does each other one`() throws {

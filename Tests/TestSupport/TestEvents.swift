@@ -46,13 +46,14 @@ package struct TestEvents: Sendable {
 
     /// Adds a record of which no more than the patient could be read.
     package mutating func addReject(
-        patient: String?, raw: String = "{", reason: String = "not an object", at time: Moment = .unknown
+        patient: String? = nil, patients: [String] = [], raw: String = "{", reason: String = "not an object",
+        at time: Moment = .unknown
     ) {
         records += 1
         batch.rejects.append(
             Reject(
                 code: "json.syntax", reason: reason, line: records, offset: records * 1000, raw: Array(raw.utf8),
-                patient: patient.map { Array($0.utf8) }, time: time))
+                patients: ((patient.map { [$0] } ?? []) + patients).map { Array($0.utf8) }, time: time))
     }
 
     /// `d3`, `d3h8`, `d3h8m30`, counted from the first of March 2026.

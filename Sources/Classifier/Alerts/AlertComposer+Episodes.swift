@@ -82,8 +82,7 @@ extension AlertComposer {
         guard let identity = identity(news, event.id, event.patient, setting.batch, &episodes) else { return }
         if let episode = episodes.firstIndex(where: { Int($0.concern) == leader.concern }) {
             for outcome in own {
-                let also = self.news(outcome, setting.reports)
-                episodes[episode].tell(also.told)
+                episodes[episode].tell(self.news(outcome, setting.reports))
             }
             if !setting.newest.isKnown || identity.transition == .opened {
                 episodes[episode].take(own, setting.reports, pack)
@@ -164,8 +163,10 @@ extension AlertComposer {
             } else {
                 Subject(ungradedTerm: report.term)
             }
-        return EpisodeLife.News(
+        var news = EpisodeLife.News(
             concern: outcome.concern, outcome.severity, finding?.grade ?? .none, of: subject, at: report.event.time,
             isUnjudged: isUnjudged, pack)
+        if outcome.ruleIndex >= 0, !isUnjudged { news.rule = Subject(rule: outcome.ruleIndex) }
+        return news
     }
 }

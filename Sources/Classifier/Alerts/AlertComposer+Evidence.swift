@@ -63,7 +63,7 @@ extension AlertComposer {
                 var record = EvidenceRecord()
                 record.event = alerts.keep(witness.event)
                 record.time = witness.time
-                record.attribute = alerts.keep(pack.catalogue[answer.attribute])
+                record.attribute = alerts.keep(answer.attribute)
                 record.value = alerts.keep(answer.value)
                 record.unit = alerts.keep(answer.unit)
                 describe(&record, witness.term, witness.finding)
@@ -84,11 +84,7 @@ extension AlertComposer {
             record.event = id
             record.time = event.time
             record.unit = unit
-            let isUnasked = answer.attribute.isNone && !answer.attributeText.isEmpty
-            record.attribute =
-                isUnasked
-                ? alerts.keep(batch.bytes(of: answer.attributeText))
-                : alerts.keep(pack.catalogue[attribute(of: answer, report)])
+            record.attribute = alerts.keep(attribute(of: answer, report, batch))
             let start = alerts.text.count
             alerts.text += event.comparator.sign.utf8
             alerts.text += batch.bytes(of: answer.text)
@@ -105,10 +101,12 @@ extension AlertComposer {
         if finding.criterion >= 0 { record.criterion = pack.criteria[Int(finding.criterion)].text }
     }
 
-    private func attribute(of answer: AnswerRecord, _ report: Report) -> PackText {
+    /// The name of the question that was answered: the term's own, else as it was written.
+    private func attribute(of answer: AnswerRecord, _ report: Report, _ batch: EventBatch) -> [UInt8] {
         let term = pack.terms[report.term]
-        let slot = answer.attribute.isNone ? report.slot : term.slot(of: answer.attribute) ?? report.slot
-        return term.slots[Int(slot)].name
+        let slot = answer.attribute.isNone ? nil : term.slot(of: answer.attribute)
+        if slot == nil, !answer.attributeText.isEmpty { return Array(batch.bytes(of: answer.attributeText)) }
+        return Array(pack.catalogue[term.slots[Int(slot ?? report.slot)].name].utf8)
     }
 
     /// What is kept of a report so that a later alert can lean on it.
@@ -118,7 +116,7 @@ extension AlertComposer {
             let answer = batch.answers[index]
             let sign = Array(report.event.comparator.sign.utf8)
             return Witness.Answer(
-                attribute: attribute(of: answer, report), value: sign + batch.bytes(of: answer.text),
+                attribute: attribute(of: answer, report, batch), value: sign + batch.bytes(of: answer.text),
                 unit: Array(batch.bytes(of: report.event.unit)))
         }
         return Witness(

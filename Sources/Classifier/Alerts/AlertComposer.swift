@@ -45,7 +45,7 @@ struct AlertComposer: Sendable {
             alert.grade = finding.grade
             if finding.possible.rawValue > finding.grade.rawValue { alert.possible = finding.possible }
             alert.scale = grading.scaleName
-            alert.direction = grading.direction
+            if finding.cautious != 0 { alert.direction = grading.direction }
         }
         set(&alert, situation, drivenBy: leader.node, &alerts)
         alert.respondBy = respondBy(leader.severity, leader.respondWithin, event.time)

@@ -19,6 +19,8 @@ struct EpisodeLife: Sendable {
         var subject: Subject
         /// The grade that the alert shows; another one than `grade` where a rule leans on other reports first.
         var shown: MaybeGrade
+        /// The rule of its own that found it; nil for triage.
+        var rule: Subject?
         /// When it was observed; unknown for a record of which nothing but the patient could be read.
         var time: Moment
         /// It says that something could not be graded or read, and so nothing of how the patient is.
@@ -47,6 +49,7 @@ struct EpisodeLife: Sendable {
                 concern: concern, severity, finding.grade, of: Subject(grading: finding.grading), at: time, pack)
         }
 
+        /// That it was told.
         var told: Episode.Told { Episode.Told(subject: subject, grade: grade, time: time.milliseconds) }
     }
 
@@ -62,8 +65,8 @@ struct EpisodeLife: Sendable {
 
     /// How an outcome changes the episode of its concern; nil when staff have been told already.
     ///
-    /// Higher than was told speaks at once. So does a finding that the episode has not told of, if it is urgent, and
-    /// whatever could not be judged: another thing of the same concern is not the same thing. All else waits until its
+    /// Higher than was told speaks at once. So does a finding that the episode has not told of, or one by a rule of which
+    /// it has not, if it is urgent, and whatever could not be judged: another thing of the same concern is not the same thing. All else waits until its
     /// `remind_after` has passed.
     @inline(__always)
     static func transition(_ news: News, _ episodes: [Episode]) -> Transition? {
@@ -72,6 +75,9 @@ struct EpisodeLife: Sendable {
             if news.isUnjudged { return transitionOfUnjudged(news, episodes[index]) }
             if let told = episodes[index].told(news.subject) {
                 if news.grade.rawValue > told.grade.rawValue { return .worsened }
+                if let rule = news.rule, news.severity >= .urgent, episodes[index].told(rule) == nil {
+                    return .worsened
+                }
             } else if news.severity >= .urgent {
                 return .worsened
             }
@@ -115,7 +121,7 @@ struct EpisodeLife: Sendable {
         switch transition {
         case .reminded where news.isUnjudged:
             // It says nothing of how the patient is: what was told of the concern stands, and so does when.
-            episode.tell(news.told)
+            episode.tell(news)
             return
         case .reminded: episode.startOver(news.severity, news.told)
         default:

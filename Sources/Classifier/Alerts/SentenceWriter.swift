@@ -29,7 +29,8 @@ struct SentenceWriter: Sendable {
             return
         }
         if isLedByRule, finding.grade.rawValue == 0 {
-            Self.appendTitle(pack.catalogue[name], isFirst, to: &text)
+            // Well is neither too low nor too high.
+            Self.appendTitle(pack.catalogue[pack.terms[term].title], isFirst, to: &text)
             return
         }
         appendPhrase(finding.grade, grading, isFirst, to: &text)

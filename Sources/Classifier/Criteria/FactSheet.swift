@@ -10,7 +10,7 @@ struct Fact: Sendable, BitwiseCopyable {
 
     /// Why an answer cannot be used.
     enum Fault: UInt8, Sendable, BitwiseCopyable {
-        case none, notANumber, notAChoice, notYesOrNo, implausible, unitMissing, unitUnknown, notAGrade
+        case none, notANumber, notAChoice, notYesOrNo, implausible, unitMissing, unitUnknown, notAGrade, answeredTwice
     }
 
     var number = ExactDecimal.zero

@@ -45,8 +45,13 @@ struct Episode: Sendable, Equatable {
         return earlier.first { $0.subject == subject }
     }
 
-    /// Takes note that staff were told of a subject beside the one that leads.
-    mutating func tell(_ news: Told) {
+    /// Takes note that staff were told of news, beside what leads.
+    mutating func tell(_ news: EpisodeLife.News) {
+        tell(news.told)
+        if let rule = news.rule { tell(Told(subject: rule, grade: news.grade, time: news.time.milliseconds)) }
+    }
+
+    private mutating func tell(_ news: Told) {
         if news.subject == leading.subject {
             leading.time = max(leading.time, news.time)
         } else if let place = earlier.firstIndex(where: { $0.subject == news.subject }) {
@@ -88,6 +93,10 @@ struct Episode: Sendable, Equatable {
         leading = Told(subject: .nothing, grade: .none, time: spoke)
         // A grade that stands is known; so is what could not be graded, which says nothing of how severe it is.
         earlier = told.filter(\.subject.isUngraded)
+        for standing in standings where standing.key < 0 {
+            let rule = Subject(rule: Int(~standing.key))
+            earlier.append(Told(subject: rule, grade: standing.grade, time: spoke))
+        }
         for standing in standings where standing.grading >= 0 {
             let subject = Subject(grading: standing.grading)
             earlier.removeAll { $0.subject == subject && $0.grade.rawValue < standing.grade.rawValue }
@@ -96,18 +105,20 @@ struct Episode: Sendable, Equatable {
     }
 }
 
-/// What staff are told of within a concern: a grading, or a term of which there is no grade.
+/// What staff are told of within a concern: a grading, a rule that fired, or a term of which there is no grade.
 ///
 /// That a term could not be graded is not the same as any grade of it: after one, the other is news.
 struct Subject: Sendable, BitwiseCopyable, Equatable {
-    private let number: Int32
+    private let number: Int64
 
     /// A finding on a grading.
-    init(grading: Int32) { number = grading }
+    init(grading: Int32) { number = Int64(grading) }
+    /// What a rule of its own found, on whichever grading.
+    init(rule: Int) { number = 1 << 32 + Int64(rule) }
     /// A term whose report has no grade.
-    init(ungradedTerm term: Int) { number = ~Int32(term) }
+    init(ungradedTerm term: Int) { number = ~Int64(term) }
     /// Records that could not be read.
-    static let unread = Subject(grading: .max)
+    static let unread = Subject(rule: .max >> 32)
     /// Nothing leads: the episode is as severe as its latest reports.
     static let nothing = Subject(grading: .max - 1)
 

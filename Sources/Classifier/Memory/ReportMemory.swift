@@ -80,7 +80,14 @@ struct ReportMemory: ~Copyable {
             let coming = index &+ PatientTable.lookAhead
             if coming < patients.count { fetch(lists[Int(patients[coming])], blocks) }
             let status = events[index].status
-            guard !events[index].codeSymbol.isNone || status == .cancelled else { continue }
+            if events[index].codeSymbol.isNone, status != .cancelled {
+                // Under its own id it may be what became of a report that is remembered; by itself it is not.
+                if events[index].has.contains(.defaultID)
+                    || !isKnown(events[index].idHash, lists[Int(patients[index])], blocks)
+                {
+                    continue
+                }
+            }
             arrivals[index] = note(
                 events[index].idHash, content: events[index].contentHash, status, &lists[Int(patients[index])], &blocks)
         }
@@ -123,6 +130,17 @@ struct ReportMemory: ~Copyable {
         append(entry, tag(key), to: blocks.words(at: lists.young, count: lists.words), at: Int(lists.count))
         lists.count &+= 1
         return arrival
+    }
+
+    @inline(never)
+    private static func isKnown(_ id: UInt64, _ lists: Lists, _ blocks: borrowing WordBlocks) -> Bool {
+        let key = key(id)
+        if lists.young != 0,
+            find(key, in: blocks.words(at: lists.young, count: lists.words), count: Int(lists.count)) != nil
+        {
+            return true
+        }
+        return lists.old != 0 && remembered(key, lists, blocks) != nil
     }
 
     /// Asks for what `note` will look at: the first tags, and where the next entry goes.

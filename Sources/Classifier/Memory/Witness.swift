@@ -15,7 +15,7 @@ struct Witness: Sendable {
 
     /// One answer of the report.
     struct Answer: Sendable {
-        var attribute: PackText
+        var attribute: [UInt8]
         var value: [UInt8]
         var unit: [UInt8]
     }
