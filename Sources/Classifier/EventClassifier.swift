@@ -80,6 +80,7 @@ package struct EventClassifier: ~Copyable {
             if arrivals[index] == .correction { forget(index, batch) }
             tally.unmatched += 1
             unmatchedCodes[batch.string(batch.events[index].code), default: 0] += 1
+            if batch.events[index].flag.isCritical, wantsUnread { callCritical(index, batch, &alerts) }
             return
         }
         switch arrivals[index] {
@@ -171,6 +172,21 @@ package struct EventClassifier: ~Copyable {
         if outcomes.isEmpty { return }
         let first = alerts.alerts.count
         composer.compose(outcomes, reader.reports, situation, event, batch, &memory, &alerts)
+        for alert in alerts.alerts[first...] { tally.alerts[Int(alert.severity.rawValue)] += 1 }
+    }
+
+    /// A result that nobody watches, but that the laboratory calls critical.
+    private mutating func callCritical(_ index: Int, _ batch: EventBatch, _ alerts: inout AlertBatch) {
+        let event = batch.events[index]
+        let number = Int(numbers[index])
+        let id = Array(batch.bytes(of: event.id))
+        guard patients.noteUnread(number, id) else { return }
+        let name = Array(batch.bytes(of: event.patient))
+        let situation = situations.situation(event, batch, roster?[name], pack.tree)
+        let record = AlertComposer.Unjudged(
+            event: id, patient: name, time: event.time, reason: "the code '\(batch.string(event.code))' is not watched")
+        let first = alerts.alerts.count
+        composer.compose(record, .critical, situation, &patients.memories[number], &alerts)
         for alert in alerts.alerts[first...] { tally.alerts[Int(alert.severity.rawValue)] += 1 }
     }
 

@@ -80,6 +80,7 @@ struct TestPack: Sendable {
           title: ": {title}"
           unknown_therapy: unknown therapy
           unread: "A record could not be read: {reason}"
+          critical: "Flagged critical: {reason}"
 
         """
 

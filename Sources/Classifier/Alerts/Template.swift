@@ -103,6 +103,7 @@ struct AlertTemplates: Sendable {
     let day: Template
     let title: Template
     let unread: Template
+    let critical: Template
 
     init(_ wording: Wording, _ phrases: [String]) {
         self.phrases = phrases.map { Template($0) }
@@ -114,6 +115,7 @@ struct AlertTemplates: Sendable {
         day = Template(wording.day)
         title = Template(wording.title)
         unread = Template(wording.unread)
+        critical = Template(wording.critical)
     }
 }
 
@@ -128,10 +130,11 @@ extension AlertTemplates: ImageValue {
         day = image.read()
         title = image.read()
         unread = image.read()
+        critical = image.read()
     }
 
     func write(to image: inout ImageWriter) {
-        image.write(phrases, possible, notExcluded, ungraded, joined, therapy, day, title, unread)
+        image.write(phrases, possible, notExcluded, ungraded, joined, therapy, day, title, unread, critical)
     }
 }
 

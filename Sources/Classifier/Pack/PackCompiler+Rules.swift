@@ -61,7 +61,7 @@ extension PackCompiler {
         var concernNumber: Int? = nil
         if let term = work.leadingTerm { concernNumber = terms[term].concern }
         if let concernName { concernNumber = concern(concernName) }
-        if concernNumber == nil, let unjudged = work as? UnjudgedRule, unjudged.coversRejects {
+        if concernNumber == nil, let unjudged = work as? UnjudgedRule, unjudged.records != nil {
             mistakes.add(at: id.mark, "rule '\(id.value)' needs 'concern'")
         }
         rules.append(

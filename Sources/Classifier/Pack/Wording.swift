@@ -15,9 +15,11 @@ struct Wording: Sendable {
     var title = ""
     var unknownTherapy = ""
     var unread = ""
+    var critical = ""
 
     static let keys = [
         "possible", "not_excluded", "ungraded", "joined", "therapy", "day", "title", "unknown_therapy", "unread",
+        "critical",
     ]
 
     /// Reads the front page's `wording`; every sentence must be there.
@@ -32,6 +34,7 @@ struct Wording: Sendable {
         title = Self.sentence("title", &section, &mistakes)
         unknownTherapy = Self.sentence("unknown_therapy", &section, &mistakes)
         unread = Self.sentence("unread", &section, &mistakes)
+        critical = Self.sentence("critical", &section, &mistakes)
         section.finish(&mistakes)
     }
 
@@ -59,9 +62,10 @@ extension Wording: ImageValue {
         title = image.read()
         unknownTherapy = image.read()
         unread = image.read()
+        critical = image.read()
     }
 
     func write(to image: inout ImageWriter) {
-        image.write(possible, notExcluded, ungraded, joined, therapy, day, title, unknownTherapy, unread)
+        image.write(possible, notExcluded, ungraded, joined, therapy, day, title, unknownTherapy, unread, critical)
     }
 }
