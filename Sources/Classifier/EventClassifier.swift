@@ -85,6 +85,7 @@ package struct EventClassifier: ~Copyable {
             }
             tally.unmatched += 1
             unmatchedCodes[batch.string(batch.events[index].code), default: 0] += 1
+            if batch.events[index].flag.isCritical, wantsUnread { callCritical(index, batch, &alerts) }
             return
         }
         let first = alerts.alerts.count
@@ -205,6 +206,21 @@ package struct EventClassifier: ~Copyable {
         fold.keepTold(verdict, news, index, batch, before: before, &patients.memories[number], alerts)
         tally.graded += 1
         return true
+    }
+
+    /// A result that nobody watches, but that the laboratory calls critical.
+    private mutating func callCritical(_ index: Int, _ batch: EventBatch, _ alerts: inout AlertBatch) {
+        let event = batch.events[index]
+        let number = Int(numbers[index])
+        let id = Array(batch.bytes(of: event.id))
+        guard patients.noteUnread(number, id) else { return }
+        let name = Array(batch.bytes(of: event.patient))
+        let situation = situations.situation(event, batch, roster?[name], pack.tree)
+        let record = AlertComposer.Unjudged(
+            event: id, patient: name, time: event.time, reason: "the code '\(batch.string(event.code))' is not watched")
+        let first = alerts.alerts.count
+        composer.compose(record, .critical, situation, &patients.memories[number], &alerts)
+        for alert in alerts.alerts[first...] { tally.alerts[Int(alert.severity.rawValue)] += 1 }
     }
 
     private mutating func step(_ reject: Reject, _ alerts: inout AlertBatch) {

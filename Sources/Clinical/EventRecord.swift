@@ -228,6 +228,9 @@ package enum LabFlag: UInt8, Sendable, BitwiseCopyable, CaseIterable {
     /// A flag that is none of these: nobody knows whether it is a critical one.
     case other
 
+    /// The laboratory calls for somebody at once.
+    package var isCritical: Bool { self == .criticalHigh || self == .criticalLow || self == .criticalAbnormal }
+
     /// The letters used in events; empty for none.
     package var name: String {
         switch self {

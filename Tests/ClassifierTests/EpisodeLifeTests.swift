@@ -156,7 +156,8 @@ struct EpisodeLifeTests {
             try Self.reminded("x=9 id=a t=d0", "zzz=1 id=a status=corrected t=d0", "x=9 id=b t=d0h1") == [
                 "opened emergency x 4 was -", "retracted none x 4 was emergency", "opened emergency x 4 was -",
             ])
-        #expect(try Self.reminded("x=9 id=a t=d0", "zzz=1 id=c t=d0", "x=9 id=b t=d0h1") == ["opened emergency x 4 was -"])
+        #expect(
+            try Self.reminded("x=9 id=a t=d0", "zzz=1 id=c t=d0", "x=9 id=b t=d0h1") == ["opened emergency x 4 was -"])
     }
 
     private static let ruled = Result {
@@ -173,10 +174,10 @@ struct EpisodeLifeTests {
 
     @Test func `a rule that fires for the first time speaks if it is urgent, whatever the concern has said`() throws {
         let alerts = try Self.ruled.get().alerts(
-            "x=3.5", "x=3.5 flag=HH t=d0h1", "x=3.2 flag=HH t=d0h2", "x=1.5 t=d0h3")
+            "x=3.5 t=d0", "x=3.5 flag=HH t=d0h1", "x=3.2 flag=HH t=d0h2", "x=1.5 t=d0h3")
         #expect(
             alerts.map { "\($0.transition) \($0.severity) by \($0.rule)" } == [
-                "opened urgent by grade:x", "worsened urgent by critical",
+                "opened urgent by grade:x", "worsened urgent by critical", "eased routine by grade:x",
             ])
     }
 

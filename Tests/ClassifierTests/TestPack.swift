@@ -86,6 +86,7 @@ struct TestPack: Sendable {
           was_completed: completed
           was_corrected: corrected
           was_withdrawn: withdrawn
+          critical: "Flagged critical: {reason}"
 
         """
 

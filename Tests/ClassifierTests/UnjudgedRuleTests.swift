@@ -40,6 +40,7 @@ struct UnjudgedRuleTests {
         rules:
           - {id: not-graded, kind: unjudged, terms: all, title: not graded, severity: soon}
           - {id: unread, kind: unjudged, records: unread, concern: data, severity: soon}
+          - {id: critical, kind: unjudged, records: critical, concern: data, severity: urgent}
 
         """,
         "cells.yaml": """
@@ -129,6 +130,19 @@ struct UnjudgedRuleTests {
         #expect(odd.reason == "an attribute that fever does not ask; asked are temp, grade")
         let twice = try #require(pack.alerts("fever{temp=37,degrees=40} unit=Cel therapy=any").first)
         #expect(twice.reason == "temp was answered twice, under two of its names")
+    }
+
+    @Test func `a critical result under a code that is not watched calls for its patient, each once`() throws {
+        let pack = try Self.pack.get()
+        let alerts = pack.alerts(
+            "shoe=1 flag=HH therapy=cells", "shoe=1 flag=HH therapy=cells", "hat=2 flag=LL", "shoe=1 flag=H", "shoe=1")
+        #expect(
+            alerts.map(\.line) == [
+                "opened urgent data by critical on cells", "reminded urgent data by critical on unknown",
+            ])
+        let first = try #require(alerts.first)
+        #expect(first.summary == "Flagged critical: the code 'shoe' is not watched")
+        #expect(first.respondBy == TestEvents.moment("d0h12"))
     }
 
     @Test func `each patient that an unreadable record names is called for`() throws {

@@ -73,9 +73,10 @@ struct SentenceWriter: Sendable {
         }
     }
 
-    /// Appends the sentence for a record that could not be read.
-    func appendUnread(_ reason: String, to text: inout [UInt8]) {
-        pack.templates.unread.append(to: &text) { _, text in text += reason.utf8 }
+    /// Appends the sentence for a record that nobody could judge.
+    func append(_ kind: UnjudgedRule.Records, _ reason: String, to text: inout [UInt8]) {
+        let template = kind == .unread ? pack.templates.unread : pack.templates.critical
+        template.append(to: &text) { _, text in text += reason.utf8 }
     }
 
     /// A title as a sentence begins with it, or as it stands inside one: only an ordinary word loses its capital.

@@ -104,6 +104,7 @@ struct AlertTemplates: Sendable {
     let title: Template
     let unread: Template
     let retracted: Template
+    let critical: Template
 
     init(_ wording: Wording, _ phrases: [String]) {
         self.phrases = phrases.map { Template($0) }
@@ -116,6 +117,7 @@ struct AlertTemplates: Sendable {
         title = Template(wording.title)
         unread = Template(wording.unread)
         retracted = Template(wording.retracted)
+        critical = Template(wording.critical)
     }
 }
 
@@ -131,10 +133,12 @@ extension AlertTemplates: ImageValue {
         title = image.read()
         unread = image.read()
         retracted = image.read()
+        critical = image.read()
     }
 
     func write(to image: inout ImageWriter) {
         image.write(phrases, possible, notExcluded, ungraded, joined, therapy, day, title, unread, retracted)
+        image.write(critical)
     }
 }
 

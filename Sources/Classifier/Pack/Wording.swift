@@ -15,6 +15,7 @@ struct Wording: Sendable {
     var title = ""
     var unknownTherapy = ""
     var unread = ""
+    var critical = ""
     /// That an alert is taken back, and why: the next four.
     var retracted = ""
     var cameLate = ""
@@ -24,7 +25,7 @@ struct Wording: Sendable {
 
     static let keys = [
         "possible", "not_excluded", "ungraded", "joined", "therapy", "day", "title", "unknown_therapy", "unread",
-        "retracted", "came_late", "was_completed", "was_corrected", "was_withdrawn",
+        "retracted", "came_late", "was_completed", "was_corrected", "was_withdrawn", "critical",
     ]
 
     /// Reads the front page's `wording`; every sentence must be there.
@@ -44,6 +45,7 @@ struct Wording: Sendable {
         wasCompleted = Self.sentence("was_completed", &section, &mistakes)
         wasCorrected = Self.sentence("was_corrected", &section, &mistakes)
         wasWithdrawn = Self.sentence("was_withdrawn", &section, &mistakes)
+        critical = Self.sentence("critical", &section, &mistakes)
         section.finish(&mistakes)
     }
 
@@ -76,10 +78,11 @@ extension Wording: ImageValue {
         wasCompleted = image.read()
         wasCorrected = image.read()
         wasWithdrawn = image.read()
+        critical = image.read()
     }
 
     func write(to image: inout ImageWriter) {
         image.write(possible, notExcluded, ungraded, joined, therapy, day, title, unknownTherapy, unread)
-        image.write(retracted, cameLate, wasCompleted, wasCorrected, wasWithdrawn)
+        image.write(retracted, cameLate, wasCompleted, wasCorrected, wasWithdrawn, critical)
     }
 }
