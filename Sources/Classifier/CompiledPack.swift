@@ -20,6 +20,10 @@ package final class CompiledPack: Sendable {
     package let longestSilence: Int
     /// Whether a silence also holds for the highest severity.
     package let silencesEmergencies: Bool
+    /// How long before the patient's newest report one may lie and still take its place, in milliseconds.
+    let lateLimit: Int64
+    /// How long a report is kept behind the newest, in milliseconds: as far as any rule looks back from one that is late.
+    let horizon: Int64
 
     let tables: GradingTables
     let quickGradings: QuickGradings
@@ -36,9 +40,8 @@ package final class CompiledPack: Sendable {
     /// By node: the rules that hold there.
     let rulesOfNode: [[Int]]
     let atoms: [PackCompiler.Atom]
-    /// By term: its atoms, and whether any rule must see reports of grade 0.
+    /// By term: its atoms.
     let atomsOfTerm: [[Int]]
-    let asksPlainReports: [Bool]
     /// By term: the atoms that a report of grade 0 can make true.
     let plainAtomsOfTerm: [[Int]]
     /// By grading: `grade:<term>` or `grade:<term>.low`, the name of its triage in alerts.
@@ -59,6 +62,9 @@ package final class CompiledPack: Sendable {
         remindAfter = compiler.definition.front.remindAfter
         longestSilence = compiler.definition.front.longestSilence
         silencesEmergencies = compiler.definition.front.silencesEmergencies
+        lateLimit = Int64(compiler.definition.front.lateLimit) * 60_000
+        horizon =
+            lateLimit + (compiler.rules.map(\.work.span).max() ?? 0) + 2 * Moment.millisecondsPerDay
         tables = GradingTables(compiler.tables)
         quickGradings = QuickGradings(tables)
         gradings = compiler.gradings
@@ -82,8 +88,6 @@ package final class CompiledPack: Sendable {
         atomsOfTerm = byTerm
         let nodes = compiler.tables.evaluator.nodes
         plainAtomsOfTerm = byTerm.map { $0.filter { !Self.needsGrade(compiler.atoms[$0].criterion, nodes) } }
-        let asking = compiler.rules.filter { $0.work is WhenRule }.flatMap { $0.work.terms ?? [] }
-        asksPlainReports = compiler.terms.indices.map(asking.contains)
         wording = compiler.definition.front.wording
         unitNames = compiler.unitNames
         let ruleNames = source.gradings.map { Self.ruleName(of: $0, source) }
@@ -106,6 +110,8 @@ package final class CompiledPack: Sendable {
         remindAfter = image.read()
         longestSilence = image.read()
         silencesEmergencies = image.read()
+        lateLimit = image.read()
+        horizon = image.read()
         tables = image.read()
         quickGradings = QuickGradings(tables)
         gradings = image.read()
@@ -120,7 +126,6 @@ package final class CompiledPack: Sendable {
         rulesOfNode = image.read()
         atoms = image.read()
         atomsOfTerm = image.read()
-        asksPlainReports = image.read()
         plainAtomsOfTerm = image.read()
         gradeRules = image.read()
         unitNames = image.read()
@@ -159,6 +164,11 @@ package final class CompiledPack: Sendable {
         return name + "." + direction
     }
 
+    /// The place of a verdict's slot among those of its term.
+    func slotInTerm(_ verdict: QuickGrader.Verdict) -> Int {
+        Int(verdict.slot) - Int(tables.terms[Int(verdict.term)].slots.start)
+    }
+
     /// The canonical name of a unit; empty for none.
     func unitName(_ symbol: Symbol) -> String { symbol.isNone ? "" : unitNames[symbol.index] }
 
@@ -172,9 +182,10 @@ extension CompiledPack {
     /// Writes what the image holds, in the order in which it is read.
     func write(to image: inout ImageWriter) {
         image.write(catalogue, vocabulary, respondWithin, remindAfter, longestSilence, silencesEmergencies)
+        image.write(lateLimit, horizon)
         image.write(tables, gradings, criteria, terms)
         image.write(concerns, bindingRuns, bindings, tree, triage, rules, rulesOfNode, atoms, atomsOfTerm)
-        image.write(asksPlainReports, plainAtomsOfTerm, gradeRules, unitNames, wording, templates, unknownTherapy)
+        image.write(plainAtomsOfTerm, gradeRules, unitNames, wording, templates, unknownTherapy)
     }
 }
 

@@ -13,12 +13,10 @@ package struct EventClassifier: ~Copyable {
     package private(set) var unmatchedCodes: [String: Int] = [:]
 
     private let roster: Roster?
-    private let judge: Judge
     private let wantsTriage: Bool
-    private let wantsCombinations: Bool
     private let wantsUnread: Bool
     private var firstLook: FirstLook
-    private var reader: ReportReader
+    private var fold: PatientFold
     private var situations: SituationReader
     private var patients = PatientTable()
     private var composer: AlertComposer
@@ -34,15 +32,18 @@ package struct EventClassifier: ~Copyable {
         self.pack = pack
         self.roster = roster
         let wanted = RuleKinds.all.map { kinds?.contains($0.name) ?? true }
-        judge = Judge(pack: pack, wanted: wanted)
         situations = SituationReader(gradingCount: pack.gradings.count)
-        reader = ReportReader(pack, wanted: wanted)
-        firstLook = FirstLook(pack, reader)
+        fold = PatientFold(pack, wanted: wanted)
+        firstLook = FirstLook(pack, fold.reader)
         wantsTriage = wanted[Judge.grade]
         patterns = AlertPatterns(pack)
-        wantsCombinations = wanted[TogetherRule.place]
         wantsUnread = wanted[UnjudgedRule.place]
         composer = AlertComposer(pack: pack)
+    }
+
+    /// What is remembered of a patient; nil for one who never came.
+    func memory(of patient: String) -> PatientMemory? {
+        patients.known(Array(patient.utf8)).map { patients.memories[$0] }
     }
 
     /// Judges every event and every unreadable record of a batch; alerts are added to `alerts` in input order.
@@ -51,7 +52,7 @@ package struct EventClassifier: ~Copyable {
         patients.note(numbers, batch, into: &arrivals)
         open.removeAll(keepingCapacity: true)
         if roster == nil {
-            tally.graded += firstLook.look(at: batch, arrivals, into: &open)
+            firstLook.look(at: batch, arrivals, into: &open)
         } else {
             FirstLook.leave(batch, into: &open)
         }
@@ -77,36 +78,92 @@ package struct EventClassifier: ~Copyable {
         _ index: Int, _ verdict: QuickGrader.Verdict?, _ batch: EventBatch, _ alerts: inout AlertBatch
     ) {
         if batch.events[index].codeSymbol.isNone, batch.events[index].status != .cancelled {
+            if arrivals[index] == .correction {
+                let first = alerts.alerts.count
+                withdraw(index, batch, .corrected, &alerts)
+                for alert in alerts.alerts[first...] { tally.alerts[Int(alert.severity.rawValue)] += 1 }
+            }
             tally.unmatched += 1
             unmatchedCodes[batch.string(batch.events[index].code), default: 0] += 1
+            if batch.events[index].flag.isCritical, wantsUnread { callCritical(index, batch, &alerts) }
             return
         }
+        let first = alerts.alerts.count
         switch arrivals[index] {
         case .again: tally.repeats += 1
         case .withdrawn:
             tally.cancelled += 1
-            forget(index, batch)
-        case .fresh, .correction:
-            if arrivals[index] == .correction { forget(index, batch) }
-            if let verdict, settle(verdict, index, batch, &alerts) {
-                tally.graded += 1
-                return
-            }
-            let patient = roster == nil ? nil : roster?[Array(batch.bytes(of: batch.events[index].patient))]
-            let isPlain = reader.read(index, batch, patient)
-            if reader.isGraded { tally.graded += 1 } else { tally.ungradable += 1 }
-            let number = Int(numbers[index])
-            if isPlain || patient == nil && isSilent(index, batch, number) { return }
-            speak(index, batch, number, patient, &alerts)
+            withdraw(index, batch, .cancelled, &alerts)
+        case .correction: correct(index, batch, &alerts)
+        case .fresh:
+            if let verdict, settle(verdict, index, batch, &alerts) { break }
+            take(index, batch, &alerts)
+        }
+        for alert in alerts.alerts[first...] { tally.alerts[Int(alert.severity.rawValue)] += 1 }
+    }
+
+    private func patient(_ index: Int, _ batch: EventBatch) -> Roster.Patient? {
+        roster == nil ? nil : roster?[Array(batch.bytes(of: batch.events[index].patient))]
+    }
+
+    /// The long way: a report that may mean something, or that is not the patient's newest.
+    private mutating func take(_ index: Int, _ batch: EventBatch, _ alerts: inout AlertBatch) {
+        let patient = patient(index, batch)
+        let number = Int(numbers[index])
+        let isPlain = fold.read(index, batch, patient)
+        let place = fold.place(index, batch, patients.memories[number])
+        // One whose id was remembered no longer may be kept all the same.
+        if place.isAmongOthers, isKept(index, batch) { return correct(index, batch, &alerts) }
+        switch place {
+        case .newest:
+            count()
+            fold.takeNewest(index, batch, patient, isPlain: isPlain, &patients.memories[number], &alerts)
+        case .among(let place):
+            count()
+            fold.take(
+                among: place, index, batch, patient, isPlain: isPlain, &patients.memories[number], &alerts)
+        case .settled(let place):
+            count()
+            fold.take(settled: place, index, batch, patient, &patients.memories[number], &alerts)
+        case .tooLate:
+            tally.late += 1
+            fold.takeTooLate(index, batch, patient, &patients.memories[number], &alerts)
         }
     }
 
-    /// Takes an earlier version of a report out of what rests on it.
-    private mutating func forget(_ index: Int, _ batch: EventBatch) {
+    private func isKept(_ index: Int, _ batch: EventBatch) -> Bool {
+        let event = batch.events[index]
+        return patients.memories[Int(numbers[index])].log.index(of: event.idHash, batch.bytes(of: event.id)) != nil
+    }
+
+    private mutating func count() {
+        if fold.reader.isGraded { tally.graded += 1 } else { tally.ungradable += 1 }
+    }
+
+    /// Takes a report out of the past that it changed; what rested on it alone is taken back.
+    private mutating func withdraw(
+        _ index: Int, _ batch: EventBatch, _ change: PatientFold.Change, _ alerts: inout AlertBatch
+    ) {
         let number = Int(numbers[index])
-        let memory = patients.memories[number]
-        if memory.witnesses.isEmpty, memory.episodes.isEmpty { return }
-        patients.memories[number].forget(batch.bytes(of: batch.events[index].id))
+        let event = batch.events[index]
+        guard let place = patients.memories[number].log.index(of: event.idHash, batch.bytes(of: event.id)) else {
+            return
+        }
+        fold.remove(place, change, index, batch, patient(index, batch), &patients.memories[number], &alerts)
+    }
+
+    /// Puts a report into the place of an earlier version of it.
+    private mutating func correct(_ index: Int, _ batch: EventBatch, _ alerts: inout AlertBatch) {
+        let number = Int(numbers[index])
+        let event = batch.events[index]
+        let log = patients.memories[number].log
+        guard let place = log.index(of: event.idHash, batch.bytes(of: event.id)) else {
+            return take(index, batch, &alerts)
+        }
+        let patient = patient(index, batch)
+        _ = fold.read(index, batch, patient)
+        count()
+        fold.replace(place, index, batch, patient, &patients.memories[number], &alerts)
     }
 
     /// Does all that a verdict of the short way needs; false, with nothing done, when it needs the long way.
@@ -114,67 +171,64 @@ package struct EventClassifier: ~Copyable {
     private mutating func settle(
         _ verdict: QuickGrader.Verdict, _ index: Int, _ batch: EventBatch, _ alerts: inout AlertBatch
     ) -> Bool {
-        if verdict.finding.grade.rawValue == 0 { return true }
-        guard let context = situations.clocklessContext(index, batch, pack) else { return false }
-        guard wantsTriage else { return true }
+        let number = Int(numbers[index])
+        guard patients.memories[number].log.isBefore(batch.events[index].time) else { return false }
+        guard wantsTriage, verdict.finding.grade.rawValue > 0 else {
+            guard !fold.watches(index, batch, patients.memories[number].watchedTerms) else { return false }
+            fold.keep(verdict, .none, index, batch, &patients.memories[number])
+            tally.graded += 1
+            return true
+        }
+        guard !patients.memories[number].standsOtherwise(verdict.term, but: verdict.finding.grading),
+            let context = situations.clocklessContext(index, batch, pack)
+        else { return false }
         let severity = situations.severity(verdict.finding, in: context, pack)
-        if severity == .none { return true }
         let news = EpisodeLife.News(
             concern: pack.terms[Int(verdict.term)].concern, severity, verdict.finding, at: batch.events[index].time,
             pack)
-        let number = Int(numbers[index])
-        guard EpisodeLife.transition(news, patients.memories[number].episodes) != nil else { return true }
-        guard let pattern = patterns.number(verdict, context) else {
-            speak(index, batch, number, nil, &alerts)
-            patterns.learn(alerts, verdict, context)
+        guard severity != .none, EpisodeLife.transition(news, patients.memories[number].episodes) != nil else {
+            guard patients.memories[number].stands(news) else { return false }
+            fold.keep(verdict, severity, index, batch, &patients.memories[number])
+            tally.graded += 1
             return true
         }
+        guard let pattern = patterns.number(verdict, context) else {
+            let first = alerts.alerts.count
+            take(index, batch, &alerts)
+            if alerts.alerts.count == first + 1 { patterns.learn(alerts, verdict, context) }
+            return true
+        }
+        let before = patients.memories[number].episodes
         let identity = composer.identity(
             news, batch.events[index].id, batch.events[index].patient, batch, &patients.memories[number].episodes)
-        guard let identity else { return true }
+        guard let identity else { return false }
         patterns.fill(pattern, identity, index, batch, &alerts)
-        tally.alerts[Int(severity.rawValue)] += 1
+        fold.keepTold(verdict, news, index, batch, before: before, &patients.memories[number], alerts)
+        tally.graded += 1
         return true
     }
 
-    /// Whether triage alone decides, and says nothing that the patient's episodes have not said already.
-    private mutating func isSilent(_ event: Int, _ batch: EventBatch, _ number: Int) -> Bool {
-        guard reader.isTriageAlone, let context = situations.clocklessContext(event, batch, pack) else { return false }
-        for (term, finding) in reader.raised where wantsTriage {
-            let severity = situations.severity(finding, in: context, pack)
-            let news = EpisodeLife.News(
-                concern: pack.terms[term].concern, severity, finding, at: batch.events[event].time, pack)
-            if severity != .none, EpisodeLife.transition(news, patients.memories[number].episodes) != nil {
-                return false
-            }
-        }
-        return true
-    }
-
-    /// The slow path: a report that may mean something.
-    private mutating func speak(
-        _ index: Int, _ batch: EventBatch, _ number: Int, _ patient: Roster.Patient?, _ alerts: inout AlertBatch
-    ) {
-        reader.complete(index, batch, patient)
+    /// A result that nobody watches, but that the laboratory calls critical.
+    private mutating func callCritical(_ index: Int, _ batch: EventBatch, _ alerts: inout AlertBatch) {
         let event = batch.events[index]
-        let situation = situations.situation(event, batch, patient, pack.tree)
-        var memory = PatientMemory()
-        swap(&memory, &patients.memories[number])
-        defer { swap(&memory, &patients.memories[number]) }
-        if wantsCombinations {
-            for report in reader.reports where !report.atoms.isEmpty {
-                memory.keep(composer.witness(report, batch))
-            }
-        }
-        let outcomes = judge.outcomes(reader.reports, memory, situation)
-        if outcomes.isEmpty { return }
+        let number = Int(numbers[index])
+        let id = Array(batch.bytes(of: event.id))
+        guard patients.noteUnread(number, id) else { return }
+        let name = Array(batch.bytes(of: event.patient))
+        let situation = situations.situation(event, batch, roster?[name], pack.tree)
+        let record = AlertComposer.Unjudged(
+            event: id, patient: name, time: event.time, reason: "the code '\(batch.string(event.code))' is not watched")
         let first = alerts.alerts.count
-        composer.compose(outcomes, reader.reports, situation, event, batch, &memory, &alerts)
+        composer.compose(record, .critical, situation, &patients.memories[number], &alerts)
         for alert in alerts.alerts[first...] { tally.alerts[Int(alert.severity.rawValue)] += 1 }
     }
 
     private mutating func step(_ reject: Reject, _ alerts: inout AlertBatch) {
-        guard let name = reject.patient, wantsUnread else { return }
+        guard wantsUnread else { return }
+        for name in reject.patients { call(name, for: reject, &alerts) }
+    }
+
+    private mutating func call(_ name: [UInt8], for reject: Reject, _ alerts: inout AlertBatch) {
         let hash = FastHash.hash(name.span.bytes, from: 0, count: name.count)
         let number = patients.find(name, hash: hash)
         guard patients.noteUnread(number, reject.raw) else { return }
@@ -213,14 +267,11 @@ package struct EventClassifier: ~Copyable {
         let situation = situations.situation(event, batch, patient, pack.tree)
         verdict.therapy = composer.therapyName(situation)
         if verdict.isUnmatched { return verdict }
-        _ = reader.read(index, batch, patient)
-        if reader.isGraded { tally.graded += 1 } else { tally.ungradable += 1 }
-        reader.complete(index, batch, patient)
+        _ = fold.read(index, batch, patient)
+        count()
+        let (outcomes, reports, _) = fold.outcomes(index, batch, patient)
         verdict.term = pack.term(of: event.codeSymbol)
-        verdict.findings = composer.write(reader.reports, batch, into: &findings)
-        var memory = PatientMemory()
-        for report in reader.reports where !report.atoms.isEmpty { memory.keep(composer.witness(report, batch)) }
-        let outcomes = judge.outcomes(reader.reports, memory, situation)
+        verdict.findings = composer.write(reports, batch, into: &findings)
         if let worst = outcomes.max(by: { $0.severity < $1.severity }) {
             verdict.severity = worst.severity
             if let lead = outcomes.first(where: { $0.severity == worst.severity }), !situation.context.isUnknown {

@@ -20,6 +20,8 @@ struct FirstLook: Sendable {
         static let plain = Wants(rawValue: 1)
         /// Reports with a grade above 0.
         static let raised = Wants(rawValue: 2)
+        /// The code is about several terms, of which one may be well while another is not.
+        static let several = Wants(rawValue: 4)
     }
 
     private var quick: QuickGrader
@@ -31,10 +33,8 @@ struct FirstLook: Sendable {
         wants = (0..<pack.bindingRuns.count).map { code in
             let terms = pack.bindingRuns[code].range.map { Int(pack.bindings[$0].term) }
             var wants: Wants = terms.contains { reader.asksPlainReports[$0] } ? .plain : []
-            // Of several terms, one may be well while another is not.
-            if terms.contains(where: { reader.hasRules[$0] }) || terms.count > 1 && wants == .plain {
-                wants.insert(.raised)
-            }
+            if terms.contains(where: { reader.hasRules[$0] }) { wants.insert(.raised) }
+            if terms.count > 1 { wants.insert(.several) }
             return wants
         }
     }
@@ -42,27 +42,20 @@ struct FirstLook: Sendable {
     /// Appends to `open` all events but those that are well; returns how many these are.
     mutating func look(
         at batch: EventBatch, _ arrivals: [ReportMemory.Arrival], into open: inout [Open]
-    ) -> Int {
+    ) {
         let events = batch.events.span
         let answers = batch.answers.span
         let arrivals = arrivals.span
         let wants = wants
-        let first = open.count
         for event in events.indices {
             let code = events[event].codeSymbol
-            let isNew = arrivals[event] == .fresh || arrivals[event] == .correction
-            if arrivals[event] == .fresh, !code.isNone, !wants[code.index].contains(.plain),
-                quick.isCalm(event, events, answers)
-            {
-                continue
-            }
-            var verdict = code.isNone || !isNew ? nil : quick.verdict(event, events, answers)
+            let isSimple = arrivals[event] == .fresh && !code.isNone && !wants[code.index].contains(.several)
+            var verdict = isSimple ? quick.verdict(event, events, answers) : nil
             if let found = verdict?.finding, wants[code.index].contains(found.grade.rawValue == 0 ? .plain : .raised) {
                 verdict = nil
             }
             open.append(Open(event: Int32(truncatingIfNeeded: event), verdict: verdict))
         }
-        return events.count - (open.count - first)
     }
 
     /// Leaves every event open, without a verdict: for a run whose roster has a say in all of them.

@@ -11,29 +11,58 @@ struct Judge: Sendable {
     /// Places of kinds in `RuleKinds.all`.
     static let grade = 0
 
-    /// All outcomes above `none`, in the order of components and rules.
-    func outcomes(_ reports: [Report], _ memory: PatientMemory, _ situation: Situation) -> [Outcome] {
+    /// All outcomes above `none`, in the order of components and rules; rules that look at what the others made come last.
+    func outcomes(_ reports: [Report], _ past: Past, _ situations: [Situation]) -> [Outcome] {
         var outcomes: [Outcome] = []
         for (index, report) in reports.enumerated() {
             var firings: [Int: Firing?] = [:]
+            let situation = situations[report.member]
             for component in situation.context.components {
                 let clock = situation.clock(of: component)
-                let isWatched = pack.tree.nodes[component].watch?.state(clock, pack.zone) != .closed
-                let node = isWatched ? component : TherapyTree.root
-                if wanted[Self.grade] { addTriage(report, index, node, component, clock, &outcomes) }
-                for rule in pack.rulesOfNode[node] where wanted[pack.rules[rule].kind] {
-                    guard pack.rules[rule].window?.state(clock, pack.zone) != .closed, applies(rule, report) else {
-                        continue
-                    }
+                if wanted[Self.grade] { addTriage(report, index, node(component, clock), component, clock, &outcomes) }
+                for rule in rules(component, clock, report) where !pack.rules[rule].work.looksAtOutcomes {
                     if firings[rule] == nil {
-                        firings[rule] = .some(pack.rules[rule].work.fires(on: report, memory, pack))
+                        let inquiry = Inquiry(report: report, reports: reports, past: past, outcomes: [], pack: pack)
+                        firings[rule] = .some(pack.rules[rule].work.fires(inquiry))
                     }
                     guard case .some(.some(let firing)) = firings[rule] else { continue }
                     add(rule, firing, report, index, component, &outcomes)
                 }
             }
         }
+        addOverviews(reports, past, situations, &outcomes)
         return outcomes
+    }
+
+    private func addOverviews(
+        _ reports: [Report], _ past: Past, _ situations: [Situation], _ outcomes: inout [Outcome]
+    ) {
+        if outcomes.isEmpty { return }
+        let single = outcomes
+        for (index, report) in reports.enumerated() {
+            let situation = situations[report.member]
+            for component in situation.context.components {
+                let clock = situation.clock(of: component)
+                for rule in rules(component, clock, report) where pack.rules[rule].work.looksAtOutcomes {
+                    let inquiry = Inquiry(report: report, reports: reports, past: past, outcomes: single, pack: pack)
+                    guard let firing = pack.rules[rule].work.fires(inquiry) else { continue }
+                    add(rule, firing, report, index, component, &outcomes)
+                }
+            }
+        }
+    }
+
+    /// The node whose rules hold for a component: itself, or the root outside the watch.
+    private func node(_ component: Int, _ clock: TherapyClock) -> Int {
+        pack.tree.nodes[component].watch?.state(clock, pack.zone) != .closed ? component : TherapyTree.root
+    }
+
+    /// The rules to ask about a report under a component.
+    private func rules(_ component: Int, _ clock: TherapyClock, _ report: Report) -> [Int] {
+        pack.rulesOfNode[node(component, clock)].filter { rule in
+            wanted[pack.rules[rule].kind] && applies(rule, report)
+                && pack.rules[rule].window?.state(clock, pack.zone) != .closed
+        }
     }
 
     private func applies(_ rule: Int, _ report: Report) -> Bool {
@@ -73,7 +102,7 @@ struct Judge: Sendable {
                 rule: compiled.id, severity: severity,
                 concern: compiled.concern >= 0 ? compiled.concern : pack.terms[report.term].concern, node: component,
                 respondWithin: compiled.respondWithin, ruleIndex: rule, finding: finding, source: compiled.source,
-                witnesses: firing.witnesses, report: index))
+                grounds: firing.grounds, report: index))
     }
 
     /// The severity of the worst grade that an ungraded report may have; emergency when no bound is known.

@@ -15,7 +15,9 @@ struct Outcome: Sendable {
     /// Place in the report's findings that it leans on; -1 for none.
     var finding: Int
     var source: PackText
-    /// The reports of a combination.
+    /// The reports that a rule leans on; the report at hand alone, when empty.
+    var grounds: [Ground] = []
+    /// The same reports as an alert shows them, once it is known that there will be one.
     var witnesses: [Witness] = []
     /// The report of this event that it comes from: a code may be about several terms.
     var report: Int

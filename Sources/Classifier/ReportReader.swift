@@ -11,6 +11,12 @@ struct ReportReader: Sendable {
     /// Nothing but triage can make these findings speak: no rule looks at their terms, and all is graded.
     private(set) var isTriageAlone = false
 
+    /// What rules over time see of the event that was read last, as long as nothing in it is severe.
+    private(set) var sightings: [Sighting] = []
+
+    /// A bit for each question that the event answers which was read last, of whichever term.
+    private(set) var slots: UInt32 = 0
+
     private let pack: CompiledPack
     /// By term: whether a wanted rule may look at reports whose every grade is 0.
     let asksPlainReports: [Bool]
@@ -20,12 +26,16 @@ struct ReportReader: Sendable {
     let hasRules: [Bool]
     private let wantsAtoms: Bool
     private var sheet = FactSheet()
+    private var other = FactSheet()
     private var findings: [Finding] = []
 
     init(_ pack: CompiledPack, wanted: [Bool]) {
         self.pack = pack
-        let asksAllReports = wanted[WhenRule.place] ? pack.asksPlainReports : pack.asksPlainReports.map { _ in false }
-        let wantsAtoms = wanted[TogetherRule.place]
+        var asksAllReports = pack.terms.map { _ in false }
+        for rule in pack.rules where wanted[rule.kind] && rule.work.looksAtPlainReports {
+            for term in rule.work.terms ?? [] { asksAllReports[term] = true }
+        }
+        let wantsAtoms = [TogetherRule.place, RepeatedRule.place, SustainedRule.place].contains { wanted[$0] }
         self.asksAllReports = asksAllReports
         self.wantsAtoms = wantsAtoms
         asksPlainReports = pack.terms.indices.map {
@@ -49,15 +59,20 @@ struct ReportReader: Sendable {
         var isPlain = batch.events[event].flag == .none
         isTriageAlone = isPlain
         raised.removeAll(keepingCapacity: true)
+        sightings.removeAll(keepingCapacity: true)
+        slots = 0
         for place in pack.bindingRuns[batch.events[event].codeSymbol.index].range {
             let binding = pack.bindings[place]
             let term = Int(binding.term)
-            let isAllAsked = grade(event, batch, binding, patient)
+            let isAllAsked = grade(event, [], batch, binding, patient)
+            slots |= sheet.answered
             if findings.isEmpty || !isAllAsked { isTriageAlone = false }
             if hasRules[term] { isTriageAlone = false }
             if asksAllReports[term] || findings.isEmpty || !isAllAsked { isPlain = false }
             if isPlain, asksPlainReports[term], holdsPlainAtom(term) { isPlain = false }
+            if findings.isEmpty { sightings.append(Sighting(term: term, nil, .none)) }
             for finding in findings {
+                sightings.append(Sighting(term: term, finding, .none))
                 if finding.cautious != 0 {
                     isPlain = false
                     raised.append((term, finding))
@@ -69,12 +84,16 @@ struct ReportReader: Sendable {
     }
 
     /// Makes the reports of the event, with the atoms that each makes true: what only the slow path needs.
-    mutating func complete(_ event: Int, _ batch: EventBatch, _ patient: Roster.Patient?) {
+    ///
+    /// `siblings` are other events of the same time about the same term: what they answer, and this one does not, counts
+    /// as answered here.
+    mutating func complete(_ event: Int, _ siblings: [Int], _ batch: EventBatch, _ patient: Roster.Patient?) {
         reports.removeAll(keepingCapacity: true)
         for place in pack.bindingRuns[batch.events[event].codeSymbol.index].range {
             let binding = pack.bindings[place]
             var report = Report(event: batch.events[event], term: Int(binding.term), slot: binding.slot)
-            report.isAllAsked = grade(event, batch, binding, patient)
+            report.siblings = siblings
+            report.isAllAsked = grade(event, siblings, batch, binding, patient)
             report.sheet = sheet
             report.isDenial = report.isAllAsked && denies(event, batch, binding)
             report.findings = findings
@@ -92,21 +111,35 @@ struct ReportReader: Sendable {
             let slot =
                 attribute.isNone
                 ? binding.slot : pack.tables.slot(of: attribute, term: Int(binding.term)) ?? binding.slot
-            return !pack.tables.slots[Int(term.slots.start) + Int(slot)].isMeasurement
+            let row = pack.tables.slots[Int(term.slots.start) + Int(slot)]
+            if attribute.isNone, binding.namesQuestion, row.kind == .number { return false }
+            return !row.isMeasurement
         }
     }
 
     private mutating func grade(
-        _ event: Int, _ batch: EventBatch, _ binding: CodeBinding, _ patient: Roster.Patient?
+        _ event: Int, _ siblings: [Int], _ batch: EventBatch, _ binding: CodeBinding, _ patient: Roster.Patient?
     ) -> Bool {
         let isAllAsked =
             pack.tables.read(event, batch, binding, into: &sheet)
             || pack.tables.isAllAsked(
                 event, batch, pack.bindings, pack.bindingRuns[batch.events[event].codeSymbol.index].range)
+        for sibling in siblings { join(sibling, batch, binding.term) }
         if let patient, !sheet.hasBaseline { addBaseline(patient, binding) }
+        if sheet.hasBaseline, !pack.tables.isPlausible(baselineOf: sheet, binding) { sheet.hasBaseline = false }
         findings.removeAll(keepingCapacity: true)
         pack.tables.grade(Int(binding.term), sheet, into: &findings)
         return isAllAsked
+    }
+
+    /// Adds what another event of the same time says of the term, where the event at hand says nothing.
+    private mutating func join(_ event: Int, _ batch: EventBatch, _ term: Int32) {
+        for place in pack.bindingRuns[batch.events[event].codeSymbol.index].range {
+            let binding = pack.bindings[place]
+            guard binding.term == term else { continue }
+            _ = pack.tables.read(event, batch, binding, into: &other)
+            sheet.join(other)
+        }
     }
 
     /// Whether the report just graded is a part of some combination, though its grade be 0.
@@ -132,11 +165,11 @@ struct ReportReader: Sendable {
             let bindings = pack.bindingRuns[baseline.code.index].range
             guard bindings.contains(where: { pack.bindings[$0].term == binding.term }) else { continue }
             let slot = pack.terms[Int(binding.term)].slots[Int(binding.slot)]
-            let unit = baseline.unit.isNone ? slot.unit : baseline.unit
             sheet.baseline = baseline.value
             sheet.hasBaseline = true
-            sheet.baselineConversion = slot.conversion(of: unit)
-            sheet.baselineSharesUnit = slot.unit.isNone || sheet.facts[Int(binding.slot)].unit == unit
+            sheet.baselineConversion = slot.conversion(of: baseline.unit)
+            sheet.baselineSharesUnit =
+                slot.unit.isNone || baseline.unit.isNone || sheet.facts[Int(binding.slot)].unit == baseline.unit
             return
         }
     }

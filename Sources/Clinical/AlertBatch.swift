@@ -111,6 +111,35 @@ package struct AlertBatch: Sendable {
         return Run(start: start, count: bytes.byteCount)
     }
 
+    /// Adds an alert of another batch, with all that it points to.
+    package mutating func append(_ alert: AlertRecord, of other: AlertBatch) {
+        var alert = alert
+        for run in [
+            \AlertRecord.patient, \AlertRecord.summary, \AlertRecord.reason, \AlertRecord.team, \AlertRecord.site,
+        ] {
+            alert[keyPath: run] = keep(other.text[alert[keyPath: run].range])
+        }
+        for run in [\AlertRecord.also, \AlertRecord.sources] {
+            let range = alert[keyPath: run].range
+            alert[keyPath: run] = Run(start: words.count, count: range.count)
+            words += other.words[range]
+        }
+        let because = alert.because.range
+        alert.because = Run(start: reasons.count, count: because.count)
+        reasons += other.reasons[because]
+        let shown = alert.evidence.range
+        alert.evidence = Run(start: evidence.count, count: shown.count)
+        for index in shown {
+            var record = other.evidence[index]
+            record.event = keep(other.text[record.event.range])
+            record.attribute = keep(other.text[record.attribute.range])
+            record.value = keep(other.text[record.value.range])
+            record.unit = keep(other.text[record.unit.range])
+            evidence.append(record)
+        }
+        alerts.append(alert)
+    }
+
     /// Keeps text and returns the run that points to it.
     package mutating func keep(_ bytes: [UInt8]) -> Run { keep(bytes[...]) }
 
@@ -143,6 +172,10 @@ package struct AlertRecord: Sendable, BitwiseCopyable {
     package var possible = MaybeGrade.none
     /// A test patient.
     package var isTest = false
+    /// The event said that it was observed after now; it was judged as of now.
+    package var isAhead = false
+    /// The alert that this one takes back.
+    package var retracts: StableID?
 
     /// What one call to the patient would cover.
     package var concern = PackText.none
@@ -181,6 +214,8 @@ package struct AlertRecord: Sendable, BitwiseCopyable {
     package var therapyDay = Int32.min
     /// When the leading report was observed.
     package var time = Moment.unknown
+    /// The patient's newest report, where the leading one came after it though it was observed before; unknown otherwise.
+    package var newest = Moment.unknown
     /// By when somebody must answer.
     package var respondBy = Moment.unknown
 

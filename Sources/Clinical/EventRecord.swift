@@ -84,6 +84,8 @@ package struct EventRecord: Sendable, BitwiseCopyable {
         package static let answers = Presence(rawValue: 256)
         /// The report had no id: `id` was made from its content.
         package static let defaultID = Presence(rawValue: 512)
+        /// The time lay ahead of the clock and was set to it.
+        package static let ahead = Presence(rawValue: 1024)
     }
 }
 
@@ -132,6 +134,13 @@ extension EventRecord {
     @inlinable package var high: ExactDecimal {
         get { ExactDecimal(mantissa: highMantissa, exponent: highExponent) }
         set { (highMantissa, highExponent) = (newValue.mantissa, newValue.exponent) }
+    }
+
+    /// Whether the limits, as far as they are there, can be a range: the upper one above 0, and not below the lower one.
+    @inlinable @inline(__always) package var hasPossibleLimits: Bool {
+        guard has.contains(.high) else { return true }
+        if highMantissa <= 0 { return false }
+        return !has.contains(.low) || ExactDecimal.compare(low, high) != .greater
     }
 
     /// The pre-treatment value in the unit of the value; `has` says whether it is present.
@@ -218,6 +227,9 @@ package enum LabFlag: UInt8, Sendable, BitwiseCopyable, CaseIterable {
     case none, high, criticalHigh, low, criticalLow, abnormal, criticalAbnormal, normal
     /// A flag that is none of these: nobody knows whether it is a critical one.
     case other
+
+    /// The laboratory calls for somebody at once.
+    package var isCritical: Bool { self == .criticalHigh || self == .criticalLow || self == .criticalAbnormal }
 
     /// The letters used in events; empty for none.
     package var name: String {

@@ -48,8 +48,13 @@ package enum RFC3339 {
         let minutes = twoDigits(bytes, index + 4)
         guard hours >= 0, minutes >= 0, hours < 24, minutes < 60 else { return nil }
         let offset = Int64(hours * 3600 + minutes * 60) * 1000
-        return Moment(milliseconds: zone == UInt8(ascii: "+") ? milliseconds - offset : milliseconds + offset)
+        milliseconds += zone == UInt8(ascii: "+") ? -offset : offset
+        // In UTC it may be of a year that has no four digits.
+        return years.contains(milliseconds) ? Moment(milliseconds: milliseconds) : nil
     }
+
+    /// From the year 0000 to the year 9999.
+    private static let years: Range<Int64> = -62_167_219_200_000..<253_402_300_800_000
 
     /// Reads the date `2026-03-01` at `from`; nil when it is not one or does not exist.
     @inlinable

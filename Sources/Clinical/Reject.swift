@@ -10,15 +10,17 @@ package struct Reject: Sendable {
     package var offset: UInt64
     /// The record as it stood in the input (cut when it is over the size limit).
     package var raw: [UInt8]
-    /// The patient, when that much could be read.
-    package var patient: [UInt8]?
+    /// The patient, when that much could be read: the only one that the record names.
+    package var patient: [UInt8]? { patients.count == 1 ? patients[0] : nil }
+    /// All that the record names as its patient; more than one where it is several records in one, or says it twice.
+    package var patients: [[UInt8]]
     /// When it was observed, when that much could be read.
     package var time: Moment
     /// The input's name, filled in by the pipeline.
     package var input = ""
 
     package init(
-        code: String, reason: String, line: UInt64, offset: UInt64, raw: [UInt8], patient: [UInt8]? = nil,
+        code: String, reason: String, line: UInt64, offset: UInt64, raw: [UInt8], patients: [[UInt8]] = [],
         time: Moment = .unknown
     ) {
         self.code = code
@@ -26,7 +28,7 @@ package struct Reject: Sendable {
         self.line = line
         self.offset = offset
         self.raw = raw
-        self.patient = patient
+        self.patients = patients
         self.time = time
     }
 }

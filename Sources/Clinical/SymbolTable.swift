@@ -135,12 +135,21 @@ package struct SymbolTable: Sendable {
     @usableFromInline @inline(never)
     func findFolded(_ bytes: RawSpan, from: Int, count: Int) -> Symbol {
         guard count <= Self.foldedLimit else { return .none }
+        // Blanks around a name are nobody's intention.
+        var (from, count) = (from, count)
+        let length = count
+        while count > 0, bytes.byte(from) <= 0x20 { (from, count) = (from + 1, count - 1) }
+        while count > 0, bytes.byte(from + count - 1) <= 0x20 { count -= 1 }
         var folded = InlineArray<256, UInt8>(repeating: 0)
         var hasCapital = false
         for offset in 0..<count {
             let byte = bytes.byte(from + offset)
             folded[offset] = Self.folded(byte)
             hasCapital = hasCapital || folded[offset] != byte
+        }
+        if count < length {
+            let exact = findExact(bytes, from: from, count: count)
+            if !exact.isNone { return exact }
         }
         return hasCapital ? findExact(folded.span.bytes, from: 0, count: count) : .none
     }

@@ -124,6 +124,11 @@ enum Query: String, CaseIterable {
             soon = ?15, routine = ?16, none = ?17, silenced = ?18, quieted = ?19 WHERE number = ?1
         """
     case endRun = "UPDATE run SET ended = ?2 WHERE number = ?1"
+    case lastRun = """
+        SELECT number, started, ended, command, pack, feeds, rejects, graded, ungradable, unmatched, repeats, late,
+            cancelled, skipped, patients, emergency, urgent, soon, routine, none, silenced, quieted
+        FROM run ORDER BY number DESC LIMIT 1
+        """
     case runs = """
         SELECT number, started, ended, command, pack, feeds, rejects, graded, ungradable, unmatched, repeats, late,
             cancelled, skipped, patients, emergency, urgent, soon, routine, none, silenced, quieted

@@ -109,6 +109,11 @@ package struct StateReader {
         try database.all(.runs, .integer(since.milliseconds), read: RunEntry.init)
     }
 
+    /// The run that started last; nil before the first.
+    package func lastRun() throws(StateError) -> RunEntry? {
+        try database.first(.lastRun, read: RunEntry.init)
+    }
+
     /// The audit log, in order.
     package func auditLog() throws(StateError) -> [AuditEntry] {
         try database.all(.audit, read: AuditEntry.init)

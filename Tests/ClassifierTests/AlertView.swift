@@ -30,6 +30,8 @@ struct AlertView: Equatable, CustomStringConvertible {
     var evidence: [String]
     var isTest: Bool
     var team: String
+    var retracts: StableID?
+    var newest: Moment
 
     init(_ alert: AlertRecord, _ batch: AlertBatch, _ catalogue: Catalogue) {
         func text(_ run: Run) -> String { String(decoding: batch.text[run.range], as: UTF8.self) }
@@ -63,6 +65,8 @@ struct AlertView: Equatable, CustomStringConvertible {
         }
         isTest = alert.isTest
         team = text(alert.team)
+        retracts = alert.retracts
+        newest = alert.newest
     }
 
     /// The alert in a line: how, how severe, about what, why and on what.

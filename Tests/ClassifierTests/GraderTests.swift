@@ -134,6 +134,11 @@ struct GraderTests {
         #expect(found == [finding])
     }
 
+    @Test(arguments: ["baseline=0", "baseline=-1", "baseline=9999999"])
+    func `a baseline that cannot be is none`(baseline: String) throws {
+        #expect(try Self.findings("alt=121 unit=U/L high=40 \(baseline)") == ["alt.high 2"])
+    }
+
     @Test(arguments: [
         ("fib=1.5 low=2 baseline=2", "fib.low 1"), ("fib=1.5 low=2 baseline=1.6", "fib.low 1"),
         ("fib=1.5 low=2 baseline=1.5", "fib.low 0"), ("fib=1.5 low=2 high=4 baseline=4.1", "fib.low 2"),

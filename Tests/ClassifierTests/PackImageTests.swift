@@ -16,10 +16,11 @@ import Testing
         return image.image
     }
 
-    private static func read(_ image: [UInt8]) -> CompiledPack? {
+    private static func read(
+        _ image: [UInt8], digest: String = shipped.catalogue.packDigest
+    ) -> CompiledPack? {
         image.withUnsafeBytes { bytes in
             guard var reader = ImageReader(bytes) else { return nil }
-            let digest = shipped.catalogue.packDigest
             let pack = CompiledPack(from: &reader, digest: digest, isApproved: false, zone: .utc)
             return reader.isSound && reader.isAtEnd ? pack : nil
         }
@@ -41,6 +42,25 @@ import Testing
         #expect(
             place == nil,
             "\(place.map { wanted[max(0, $0.offset - 20)...$0.offset].joined() + found[$0.offset] } ?? "")")
+    }
+
+    @Test func `every kind of rule comes out of the image as it went in`() throws {
+        let pack = try TimePack.with(
+            """
+            - {id: worse, kind: worsened, terms: [x], by: 2, within: 3d, severity: urgent}
+            - {id: lasting, kind: sustained, when: "x >= 1", for: 24h, severity: soon}
+            - {id: thrice, kind: repeated, when: "y >= 1", times: 3, within: 2d, severity: urgent}
+            - {id: pair, kind: together, of: [x >= 1, y >= 2], within: 2d, concern: blood, severity: urgent}
+            - {id: ambers, kind: several, concerns: 2, at_least: soon, within: 24h, concern: data, severity: urgent}
+            - {id: rising, kind: rising, terms: [crea], by_factor: 1.5, within: 3d, severity: soon}
+            - {id: jump, kind: rising, terms: [crea], by: 0.3 mg/dL, within: 3d, severity: soon}
+            - {id: high, kind: when, when: "x >= 4", severity: soon}
+            - {id: left, kind: unjudged, terms: all, severity: soon}
+            """
+        ).compiled
+        let read = try #require(Self.read(Self.image(of: pack), digest: pack.catalogue.packDigest))
+        #expect(Anatomy.lines(of: pack) == Anatomy.lines(of: read))
+        #expect(Set(read.rules.map(\.kind)).count == RuleKinds.all.count - 1)
     }
 
     @Test func `no part of an image is taken for the whole`() {

@@ -166,8 +166,9 @@ enum PackMistakes {
             "therapy: any\n", "therapy: anything\n",
             "toxwatch.yaml:1:7: error: no root of the therapy tree: no file says 'therapy: any'", ""
         ),
+        ("late_after: 90d\n", "", "toxwatch.yaml:1:7: error: the front page needs 'late_after'", ""),
         ("version: 1.0.0\n", "", "toxwatch.yaml:1:7: error: the front page needs 'version'", ""),
-        ("  soon: {respond_within: 24h}\n", "", "toxwatch.yaml:4:3: error: 'severities' needs 'soon'", ""),
+        ("  soon: {respond_within: 24h}\n", "", "toxwatch.yaml:5:3: error: 'severities' needs 'soon'", ""),
     ]
 
     private static let doubles: [Mistake] = [
@@ -192,6 +193,12 @@ enum PackMistakes {
     ]
 
     private static let places: [Mistake] = [
+        (
+            "kind: unjudged, terms: [alt, rash], severity: soon",
+            "kind: unjudged, terms: [alt, rash], severity: routine",
+            "error: rule 'left' tells of what could not be judged as 'routine'",
+            "nobody knows how bad it is: write soon, urgent or emergency"
+        ),
         (
             "therapy: ici\n", "therapy: ici\nparent: pd1\n", "ici.yaml:1:10: error: therapy 'ici' descends from itself",
             ""

@@ -41,15 +41,19 @@ struct ReasonWriterTests {
         ("alb=2 unit=g/L comparator=<", "alb.low 2"),
         ("rash=101 unit=%", "rash none..1 (bsa_percent is outside its plausible range)"),
         ("rash=4", "rash 1"), ("rash{bsa_percent=4,seen=maybe}", "rash 1..2 (seen is neither yes nor no)"),
-        ("rash{bsa_percent=4,seen=2}", "rash 1..2 (seen is neither yes nor no)"),
-        ("rash{bsa_percent=4,seen=1}", "rash 2"),
+        ("rash{bsa_percent=4,seen=5}", "rash 1..2 (seen is neither yes nor no)"),
+        ("rash{bsa_percent=4,seen=1}", "rash 2"), ("rash{bsa_percent=4,seen=4}", "rash 2"),
+        ("rash{bsa_percent=4,seen=some}", "rash 2"), ("rash{bsa_percent=4,seen=0}", "rash 1"),
         ("rash{bsa_percent=4,seen=y}", "rash 2"), ("rash{bsa_percent=4,seen=No}", "rash 1"),
         (
             "rash=3 attribute=area",
             "rash none (an attribute that rash does not ask; asked are bsa_percent, seen, itch, grade)"
         ),
         ("rash{area=3}", "rash none (an attribute that rash does not ask; asked are bsa_percent, seen, itch, grade)"),
-        ("rash{area=3,bsa_percent=4}", "rash 1"),
+        (
+            "rash{area=3,bsa_percent=4}",
+            "rash 1 (an attribute that rash does not ask; asked are bsa_percent, seen, itch, grade)"
+        ),
         (
             "rash=some attribute=itch",
             "rash none (nothing that a scale looks at was answered; asked are bsa_percent, seen, itch, grade)"

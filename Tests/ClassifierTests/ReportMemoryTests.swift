@@ -58,6 +58,9 @@ struct ReportMemoryTests {
         var young: [Int: (content: Int, status: ReportStatus)] = [:]
         var old: [Int: (content: Int, status: ReportStatus)] = [:]
 
+        /// What stands for one version of a report that was replaced.
+        private static func version(_ id: Int, _ content: Int) -> Int { -(id * 4 + content + 1) }
+
         mutating func note(_ id: Int, _ content: Int, _ status: ReportStatus) -> ReportMemory.Arrival {
             let known = young[id] ?? old[id]
             let isYoung = young[id] != nil
@@ -72,6 +75,14 @@ struct ReportMemoryTests {
                     arrival = .withdrawn
                 } else {
                     arrival = known.content == content ? .again : .correction
+                }
+                if arrival == .correction {
+                    let version = Self.version(id, content)
+                    let isReplaced = young[version] != nil || old[version] != nil
+                    if status == known.status, isReplaced { return .again }
+                    if isYoung { young[id] = entry }
+                    _ = note(Self.version(id, known.content), 0, .final)
+                    if isYoung { return arrival }
                 }
             }
             young[id] = entry

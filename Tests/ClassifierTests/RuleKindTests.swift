@@ -4,7 +4,10 @@ import Testing
 
 struct RuleKindTests {
     @Test func `the kinds that can be asked for, each with a word of its own and an example`() {
-        #expect(RuleKinds.summaries.map(\.name) == ["grade", "when", "together", "unjudged"])
+        #expect(
+            RuleKinds.summaries.map(\.name) == [
+                "grade", "when", "worsened", "sustained", "repeated", "together", "several", "rising", "unjudged",
+            ])
         #expect(Set(RuleKinds.summaries.map(\.summary)).count == RuleKinds.summaries.count)
         for kind in RuleKinds.summaries where kind.name != "grade" {
             #expect(kind.example.hasPrefix("{id: ") && kind.example.contains("kind: \(kind.name)"))

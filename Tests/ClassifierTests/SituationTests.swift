@@ -127,6 +127,23 @@ struct SituationTests {
         #expect(try Self.lines("x=1.5 t=d-13h8", roster) == ["urgent on ici, day 27"])
     }
 
+    @Test(arguments: [false, true]) func `of two courses of one therapy the later dose counts, in whatever order`(
+        isReversed: Bool
+    ) throws {
+        let old: (names: [String], change: (inout Roster.Treatment) -> Void) = (
+            ["ici"], { $0.lastDose = TestEvents.moment("d-700") }
+        )
+        let new: (names: [String], change: (inout Roster.Treatment) -> Void) = (
+            ["ici"], { $0.lastDose = TestEvents.moment("d-3") }
+        )
+        let undated: (names: [String], change: (inout Roster.Treatment) -> Void) = (["ici"], { _ in })
+        #expect(
+            try Self.lines("x=1.5", Self.roster(isReversed ? [new, old] : [old, new])) == ["urgent on ici, day 3"])
+        // Of a course without a date nobody knows how long ago it was.
+        #expect(
+            try Self.lines("x=1.5", Self.roster(isReversed ? [undated, old] : [old, undated])) == ["urgent on ici"])
+    }
+
     @Test func `the event's own dose applies to all therapies it names`() throws {
         let roster = try Self.roster([(["ici"], { $0.lastDose = TestEvents.moment("d-20") })])
         #expect(try Self.lines("x=1.5", roster) == ["routine on ici, day 20"])

@@ -64,6 +64,7 @@ struct TestPack: Sendable {
     static let front = """
         pack: test
         version: 1.0.0
+        late_after: 90d
         severities:
           routine: {respond_within: 72h}
           soon: {respond_within: 24h}
@@ -80,6 +81,12 @@ struct TestPack: Sendable {
           title: ": {title}"
           unknown_therapy: unknown therapy
           unread: "A record could not be read: {reason}"
+          retracted: "Taken back: {term} ({reason})"
+          came_late: late
+          was_completed: completed
+          was_corrected: corrected
+          was_withdrawn: withdrawn
+          critical: "Flagged critical: {reason}"
 
         """
 

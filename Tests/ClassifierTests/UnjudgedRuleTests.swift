@@ -10,7 +10,7 @@ struct UnjudgedRuleTests {
         "scale.yaml": TestPack.scale + """
               alb: {title: Albumin, concern: liver, unit: g/L, plausible: 3..90, direction: low, grades: {2: "< 30"}}
               hb: {title: Hemoglobin, concern: blood, unit: g/L, low: {title: Anemia, grades: {1: "< 100"}}, high: {title: Polycythemia, grades: {3: "> 1 ULN and symptomatic"}}}
-              fever: {title: Fever, concern: fever, attributes: {temp: {unit: Cel, plausible: 25..45}}, grades: {1: temp >= 38}}
+              fever: {title: Fever, concern: fever, attributes: {temp: {unit: Cel, plausible: 25..45, aliases: [degrees], codes: [temp]}}, grades: {1: temp >= 38}}
               ggt: {title: GGT, concern: liver, grades: {1: "> 1 ULN", 3: "> 5 ULN"}}
 
             """,
@@ -40,6 +40,7 @@ struct UnjudgedRuleTests {
         rules:
           - {id: not-graded, kind: unjudged, terms: all, title: not graded, severity: soon}
           - {id: unread, kind: unjudged, records: unread, concern: data, severity: soon}
+          - {id: critical, kind: unjudged, records: critical, concern: data, severity: urgent}
 
         """,
         "cells.yaml": """
@@ -115,6 +116,40 @@ struct UnjudgedRuleTests {
         #expect(try Self.alerts("nausea{frequency=2} therapy=any") == [])
         #expect(try Self.alerts("nausea{frequency=3} therapy=any") == ["soon bowel by grade:nausea"])
         #expect(try Self.alerts("nausea{frequency=often} therapy=any") == ["soon bowel by not-graded"])
+    }
+
+    @Test func `a measurement under its own code cannot be denied, and a bound is no choice`() throws {
+        #expect(try Self.alerts("temp=false therapy=cells") == ["emergency fever by fever-not-graded"])
+        #expect(try Self.alerts("nausea{frequency=2} comparator=> therapy=any") == ["soon bowel by not-graded"])
+        #expect(try Self.alerts("nausea{frequency=2} therapy=any") == [])
+    }
+
+    @Test func `what was not asked, or answered twice, is told beside what was`() throws {
+        let pack = try Self.pack.get()
+        let odd = try #require(pack.alerts("fever{temp=39,tmp=40} unit=Cel therapy=any").first)
+        #expect(odd.reason == "an attribute that fever does not ask; asked are temp, grade")
+        let twice = try #require(pack.alerts("fever{temp=37,degrees=40} unit=Cel therapy=any").first)
+        #expect(twice.reason == "temp was answered twice, under two of its names")
+    }
+
+    @Test func `a critical result under a code that is not watched calls for its patient, each once`() throws {
+        let pack = try Self.pack.get()
+        let alerts = pack.alerts(
+            "shoe=1 flag=HH therapy=cells", "shoe=1 flag=HH therapy=cells", "hat=2 flag=LL", "shoe=1 flag=H", "shoe=1")
+        #expect(
+            alerts.map(\.line) == [
+                "opened urgent data by critical on cells", "reminded urgent data by critical on unknown",
+            ])
+        let first = try #require(alerts.first)
+        #expect(first.summary == "Flagged critical: the code 'shoe' is not watched")
+        #expect(first.respondBy == TestEvents.moment("d0h12"))
+    }
+
+    @Test func `each patient that an unreadable record names is called for`() throws {
+        let pack = try Self.pack.get()
+        var events = TestEvents(pack.compiled.vocabulary)
+        events.addReject(patients: ["P7", "P8"], raw: "{}{}")
+        #expect(pack.alerts(events.batch).map(\.patient) == ["P7", "P8"])
     }
 
     @Test func `a record that could not be read calls for its patient, and so does each other one`() throws {
@@ -197,13 +232,17 @@ struct UnjudgedRuleTests {
             ])
     }
 
-    @Test func `a milder report after one that could not be graded is no worsening`() throws {
+    @Test func `a milder report after one that could not be graded eases`() throws {
         #expect(
-            try Self.life("x=180 id=a t=d0", "x='180' id=b t=d1", "x=1.5 t=d2", "x=2.5 t=d3").last
-                == "reminded soon x -1 was emergency")
+            try Self.life("x=180 id=a t=d0", "x='180' id=b t=d1", "x=1.5 t=d2", "x=2.5 t=d3")
+                == [
+                    "opened emergency x 4 was -", "reminded soon x -1 was emergency", "eased routine x 1 was emergency",
+                    "worsened soon x 2 was routine",
+                ])
         #expect(
             try Self.life("x='180' t=d0", "x=1.5 t=d1", "x=2.5 t=d2", "x=3.5 t=d3") == [
-                "opened soon x -1 was -", "worsened urgent x 3 was soon",
+                "opened soon x -1 was -", "eased routine x 1 was soon", "worsened soon x 2 was routine",
+                "worsened urgent x 3 was soon",
             ])
     }
 }

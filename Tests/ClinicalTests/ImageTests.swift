@@ -42,7 +42,7 @@ import Testing
             return reader.read()
         }
         for (number, name) in names.enumerated() { #expect(read.symbol(name) == Symbol(number)) }
-        #expect(read.symbol("n1x ") == nil)
+        #expect(read.symbol("n1xy") == nil)
         #expect(read.count == table.count)
     }
 

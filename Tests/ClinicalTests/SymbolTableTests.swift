@@ -9,7 +9,8 @@ struct SymbolTableTests {
         #expect(table.add("mg/dL", as: Symbol(1)) == nil)
         for name in ["U/L", "u/l", "IU/L", "iu/l", "Iu/L"] { #expect(table.symbol(name) == Symbol(0), "\(name)") }
         #expect(table.symbol("MG/DL") == Symbol(1))
-        for name in ["", "U", "U/L ", "mg", "mg/dLx"] { #expect(table.symbol(name) == nil, "\(name)") }
+        for name in ["U/L ", " iu/l", "\tU/L"] { #expect(table.symbol(name) == Symbol(0), "\(name)") }
+        for name in ["", " ", "U", "U /L", "mg", "mg/dLx"] { #expect(table.symbol(name) == nil, "\(name)") }
     }
 
     @Test func `a spelling that is taken keeps its symbol`() {

@@ -7,7 +7,7 @@ import Testing
     private func reject(raw: [UInt8], input: String = "feed.ndjson") -> Reject {
         var reject = Reject(
             code: "time.no_zone", reason: "the time has no zone: write it as 2026-03-01T08:15:00Z", line: 17,
-            offset: 2210, raw: raw, patient: Array("P0042".utf8))
+            offset: 2210, raw: raw, patients: [Array("P0042".utf8)])
         reject.input = input
         return reject
     }

@@ -40,6 +40,11 @@ import Testing
             alert.previousSeverity = .urgent
         }
         #expect(line == "URGENT     P0042  worsened, already urgent  Diarrhea grade 2")
+        let beside = try headline(.urgent) { alert, _ in
+            alert.transition = .worsened
+            alert.previousSeverity = .emergency
+        }
+        #expect(beside == "URGENT     P0042  worsened, already emergency  Diarrhea grade 2")
     }
 
     @Test(arguments: Severity.allCases)

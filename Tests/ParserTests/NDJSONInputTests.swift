@@ -123,35 +123,6 @@ struct NDJSONInputTests {
         }
     }
 
-    @Test(arguments: [
-        (#","status":"F""#, "status final"), (#","status":"amended""#, "status corrected"),
-        (#","status":"entered-in-error""#, "status cancelled"), (#","status":"P""#, "status preliminary"),
-        (#","flag":"High""#, "flag H"), (#","flag":"critical""#, "flag AA"),
-    ])
-    func `other systems' words for a status or flag are understood`(_ more: String, _ told: String) throws {
-        let reading = try reading(Self.line(more))
-        let isPlain = told == "status final"
-        #expect(reading.events.allSatisfy { $0.contains(told) != isPlain }, "\(reading.events)")
-        #expect(reading.unreadMembers == [:] && reading.events.count == 1)
-    }
-
-    @Test(arguments: [
-        (#","status":"done""#, "status"), (#","status":"FINAL AND THEN SOME MORE""#, "status"),
-        (#","flag":"hx""#, "flag"), (#","flag":"(h""#, "flag"), (#","flag":"*""#, "flag"),
-        (#","baseline_flag":"odd""#, "baseline_flag"), (#","time_precision":"week""#, "time_precision"),
-        (#","last_dose":"2026-02-30""#, "last_dose"), (#","started":"2026-02-20T10:00:00""#, "started"),
-    ])
-    func `a value is read though a word or date beside it cannot be, which is noted`(
-        _ more: String, _ member: String
-    ) throws {
-        let told = try reading(Self.line(more))
-        #expect(told.unreadMembers == [member: 1])
-        #expect(told.rejects == [] && told.events.count == 1)
-        #expect(told.events.allSatisfy { $0.contains("flag other") == (member == "flag") }, "\(told.events)")
-        // Of a record that is rejected for something else, nothing is noted.
-        #expect(try reading(Self.line(more + #","low":"x""#)).unreadMembers == [:])
-    }
-
     @Test func `a cancelled report needs no value`() throws {
         let told = try reading(Self.line(#","status":"cancelled""#, value: false))
         #expect(told == Reading(events: [Self.start + "status cancelled; id e1"]))

@@ -8,7 +8,8 @@ package import Clinical
 /// ```
 ///
 /// A value in single quotes is a text, `true` and `false` are booleans, what reads as a number is one. Times are `d3`
-/// (a date only) or `d3h8m30`, counted from the first of March 2026, UTC. Lists are parted by `+`.
+/// (a date only) or `d3h8m30`, counted from the first of March 2026, UTC; without one, each event is a second later than
+/// the one before. Lists are parted by `+`.
 package struct TestEvents: Sendable {
     /// The events so far.
     package private(set) var batch = EventBatch()
@@ -28,7 +29,7 @@ package struct TestEvents: Sendable {
         records += 1
         event.line = records
         event.offset = records * 1000
-        event.time = Self.moment("d0h8")
+        event.time = Moment(milliseconds: Self.moment("d0h8").milliseconds + Int64(records - 1) * 1000)
         var members = words.dropFirst().map(Self.pair)
         let content = words.filter { !$0.hasPrefix("id=") }.joined(separator: " ")
         addAnswers(words[0], &event)
@@ -45,13 +46,14 @@ package struct TestEvents: Sendable {
 
     /// Adds a record of which no more than the patient could be read.
     package mutating func addReject(
-        patient: String?, raw: String = "{", reason: String = "not an object", at time: Moment = .unknown
+        patient: String? = nil, patients: [String] = [], raw: String = "{", reason: String = "not an object",
+        at time: Moment = .unknown
     ) {
         records += 1
         batch.rejects.append(
             Reject(
                 code: "json.syntax", reason: reason, line: records, offset: records * 1000, raw: Array(raw.utf8),
-                patient: patient.map { Array($0.utf8) }, time: time))
+                patients: ((patient.map { [$0] } ?? []) + patients).map { Array($0.utf8) }, time: time))
     }
 
     /// `d3`, `d3h8`, `d3h8m30`, counted from the first of March 2026.

@@ -49,6 +49,7 @@ import Testing
         #expect(try status("run", "--from", "carrier-pigeon") == 64)
         #expect(try status("run", "--to", "song") == 64)
         #expect(try status("run", "--rules", "golden") == 64)
+        for nothing in ["", ",", " "] { #expect(try status("run", "--rules", nothing) == 64) }
         #expect(try status("run", "--fail-at", "catastrophe") == 64)
         #expect(try status("run", "--source", "no_such_source") == 64)
         #expect(try status("run", "--to", "text", "--to", "ndjson") == 64)

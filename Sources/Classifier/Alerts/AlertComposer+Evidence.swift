@@ -11,7 +11,7 @@ extension AlertComposer {
         if leader.witnesses.isEmpty {
             sentences.appendFinding(
                 finding, term: report.term, want: want, isFirst: true, isLedByRule: isLedByRule, to: &alerts.text)
-            if let worse = worsePossible(leader, report, situation) {
+            if leader.severity != .none, let worse = worsePossible(leader, report, situation) {
                 sentences.appendJoin(to: &alerts.text)
                 let want = Array(reasons.reason(worse, report, batch).utf8)
                 sentences.appendNotExcluded(worse, want: want, isFirst: false, to: &alerts.text)
@@ -53,14 +53,17 @@ extension AlertComposer {
     func evidence(_ leader: Outcome, _ report: Report, _ batch: EventBatch, _ alerts: inout AlertBatch) -> Run {
         let start = alerts.evidence.count
         if leader.witnesses.isEmpty {
-            addEvidence(report, leader.finding >= 0 ? report.findings[leader.finding] : nil, batch, &alerts)
+            let finding = leader.finding >= 0 ? report.findings[leader.finding] : nil
+            for event in [report.event] + report.siblings.map({ batch.events[$0] }) {
+                addEvidence(event, report, finding, batch, &alerts)
+            }
         }
         for witness in leader.witnesses {
             for answer in witness.answers {
                 var record = EvidenceRecord()
                 record.event = alerts.keep(witness.event)
                 record.time = witness.time
-                record.attribute = alerts.keep(pack.catalogue[answer.attribute])
+                record.attribute = alerts.keep(answer.attribute)
                 record.value = alerts.keep(answer.value)
                 record.unit = alerts.keep(answer.unit)
                 describe(&record, witness.term, witness.finding)
@@ -70,22 +73,20 @@ extension AlertComposer {
         return Run(start: start, count: alerts.evidence.count - start)
     }
 
-    private func addEvidence(_ report: Report, _ finding: Finding?, _ batch: EventBatch, _ alerts: inout AlertBatch) {
-        let event = alerts.keep(batch.bytes(of: report.event.id))
-        let unit = alerts.keep(batch.bytes(of: report.event.unit))
-        for index in report.event.answers.range {
+    private func addEvidence(
+        _ event: EventRecord, _ report: Report, _ finding: Finding?, _ batch: EventBatch, _ alerts: inout AlertBatch
+    ) {
+        let id = alerts.keep(batch.bytes(of: event.id))
+        let unit = alerts.keep(batch.bytes(of: event.unit))
+        for index in event.answers.range {
             let answer = batch.answers[index]
             var record = EvidenceRecord()
-            record.event = event
-            record.time = report.event.time
+            record.event = id
+            record.time = event.time
             record.unit = unit
-            let isUnasked = answer.attribute.isNone && !answer.attributeText.isEmpty
-            record.attribute =
-                isUnasked
-                ? alerts.keep(batch.bytes(of: answer.attributeText))
-                : alerts.keep(pack.catalogue[attribute(of: answer, report)])
+            record.attribute = alerts.keep(attribute(of: answer, report, batch))
             let start = alerts.text.count
-            alerts.text += report.event.comparator.sign.utf8
+            alerts.text += event.comparator.sign.utf8
             alerts.text += batch.bytes(of: answer.text)
             record.value = Run(start: start, count: alerts.text.count - start)
             describe(&record, report.term, finding)
@@ -100,10 +101,12 @@ extension AlertComposer {
         if finding.criterion >= 0 { record.criterion = pack.criteria[Int(finding.criterion)].text }
     }
 
-    private func attribute(of answer: AnswerRecord, _ report: Report) -> PackText {
+    /// The name of the question that was answered: the term's own, else as it was written.
+    private func attribute(of answer: AnswerRecord, _ report: Report, _ batch: EventBatch) -> [UInt8] {
         let term = pack.terms[report.term]
-        let slot = answer.attribute.isNone ? report.slot : term.slot(of: answer.attribute) ?? report.slot
-        return term.slots[Int(slot)].name
+        let slot = answer.attribute.isNone ? nil : term.slot(of: answer.attribute)
+        if slot == nil, !answer.attributeText.isEmpty { return Array(batch.bytes(of: answer.attributeText)) }
+        return Array(pack.catalogue[term.slots[Int(slot ?? report.slot)].name].utf8)
     }
 
     /// What is kept of a report so that a later alert can lean on it.
@@ -113,11 +116,11 @@ extension AlertComposer {
             let answer = batch.answers[index]
             let sign = Array(report.event.comparator.sign.utf8)
             return Witness.Answer(
-                attribute: attribute(of: answer, report), value: sign + batch.bytes(of: answer.text),
+                attribute: attribute(of: answer, report, batch), value: sign + batch.bytes(of: answer.text),
                 unit: Array(batch.bytes(of: report.event.unit)))
         }
         return Witness(
-            atoms: report.atoms, time: report.event.time, term: report.term, finding: finding,
+            term: report.term, time: report.event.time, finding: finding,
             event: Array(batch.bytes(of: report.event.id)), answers: answers,
             reason: Array(reason(finding, report, batch).utf8))
     }

@@ -6,55 +6,13 @@ struct AlertComposer: Sendable {
     let pack: CompiledPack
     let sentences: SentenceWriter
     let reasons: ReasonWriter
-    var episodes: EpisodeLife
+    var life: EpisodeLife
 
     init(pack: CompiledPack) {
         self.pack = pack
-        episodes = EpisodeLife(pack)
+        life = EpisodeLife(pack)
         sentences = SentenceWriter(pack)
         reasons = ReasonWriter(pack)
-    }
-
-    /// Leads each concern by its worst outcome and lets the episode decide whether to speak.
-    mutating func compose(
-        _ outcomes: [Outcome], _ reports: [Report], _ situation: Situation, _ event: EventRecord, _ batch: EventBatch,
-        _ memory: inout PatientMemory, _ alerts: inout AlertBatch
-    ) {
-        var concerns: [Int] = []
-        for outcome in outcomes where !concerns.contains(outcome.concern) { concerns.append(outcome.concern) }
-        for concern in concerns {
-            let own = outcomes.filter { $0.concern == concern }
-            var leader: Outcome?
-            for outcome in own where EpisodeLife.transition(news(outcome, reports), memory.episodes) != nil {
-                if leader.map({ outcome.leads($0) }) ?? true { leader = outcome }
-            }
-            guard let leader else { continue }
-            let news = news(leader, reports)
-            guard let identity = identity(news, event.id, event.patient, batch, &memory.episodes) else { continue }
-            if let episode = memory.episodes.firstIndex(where: { Int($0.concern) == concern }) {
-                for outcome in own { memory.episodes[episode].tell(self.news(outcome, reports).told) }
-            }
-            var alert = AlertRecord(identity, news, pack)
-            alert.patient = alerts.keep(batch.bytes(of: event.patient))
-            alert.isTest = event.has.contains(.test)
-            fill(&alert, leader, own, reports, situation, event, batch, &alerts)
-            alerts.alerts.append(alert)
-        }
-    }
-
-    private func news(_ outcome: Outcome, _ reports: [Report]) -> EpisodeLife.News {
-        let report = reports[outcome.report]
-        let finding = outcome.finding >= 0 ? report.findings[outcome.finding] : nil
-        let isUnjudged = outcome.ruleIndex >= 0 && pack.rules[outcome.ruleIndex].work is UnjudgedRule
-        let subject =
-            if let finding, !isUnjudged {
-                Subject(grading: finding.grading)
-            } else {
-                Subject(ungradedTerm: report.term)
-            }
-        return EpisodeLife.News(
-            concern: outcome.concern, outcome.severity, finding?.grade ?? .none, of: subject, at: report.event.time,
-            isUnjudged: isUnjudged, pack)
     }
 
     /// The identity of an alert about an event, or nil when its episode says nothing new.
@@ -63,12 +21,12 @@ struct AlertComposer: Sendable {
         _ episodes: inout [Episode]
     ) -> EpisodeLife.Identity? {
         let (bytes, decoded) = (batch.bytes.span.bytes, batch.decoded.span.bytes)
-        return self.episodes.speak(
+        return life.speak(
             news, event: id.isDecoded ? decoded.extracting(id.range) : bytes.extracting(id.range),
             patient: patient.isDecoded ? decoded.extracting(patient.range) : bytes.extracting(patient.range), &episodes)
     }
 
-    private func fill(
+    func fill(
         _ alert: inout AlertRecord, _ leader: Outcome, _ outcomes: [Outcome], _ reports: [Report],
         _ situation: Situation, _ event: EventRecord, _ batch: EventBatch, _ alerts: inout AlertBatch
     ) {
@@ -87,7 +45,7 @@ struct AlertComposer: Sendable {
             alert.grade = finding.grade
             if finding.possible.rawValue > finding.grade.rawValue { alert.possible = finding.possible }
             alert.scale = grading.scaleName
-            alert.direction = grading.direction
+            if finding.cautious != 0 { alert.direction = grading.direction }
         }
         set(&alert, situation, drivenBy: leader.node, &alerts)
         alert.respondBy = respondBy(leader.severity, leader.respondWithin, event.time)
@@ -140,6 +98,7 @@ struct AlertComposer: Sendable {
 
     /// By when somebody must answer; `own` is the rule's own time in minutes, 0 for none.
     func respondBy(_ severity: Severity, _ own: Int32, _ time: Moment) -> Moment {
+        if severity == .none { return .unknown }
         var minutes = pack.respondWithin[Int(severity.rawValue)]
         if own > 0 { minutes = min(minutes, Int(own)) }
         return Moment(milliseconds: time.milliseconds + Int64(minutes) * 60_000)
@@ -180,7 +139,9 @@ struct AlertComposer: Sendable {
     /// combination, a patient's own score is no grade, and what could not be graded has none.
     private func advice(_ leader: Outcome, _ term: Int, _ finding: Finding?) -> TherapyNode.Advice? {
         if leader.ruleIndex >= 0, let own = pack.rules[leader.ruleIndex].advice { return own }
-        guard leader.witnesses.isEmpty, let finding, !finding.grade.isNone else { return nil }
+        guard leader.severity != .none, leader.witnesses.isEmpty, let finding, !finding.grade.isNone else {
+            return nil
+        }
         let grading = pack.gradings[Int(finding.grading)]
         guard grading.family == .grade || pack.definesOnlySigns(term) else { return nil }
         return pack.tree.advice(leader.node, term: term, grading.direction, grade: finding.cautious)

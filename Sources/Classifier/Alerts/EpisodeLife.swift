@@ -1,7 +1,7 @@
 import Clinical
 import Digest
 
-/// Decides whether an outcome opens an episode, worsens one, or is silent.
+/// Decides whether an outcome opens an episode, worsens or eases one, ends it, or is silent.
 struct EpisodeLife: Sendable {
     /// What an episode gives an alert.
     struct Identity: Sendable {
@@ -17,6 +17,10 @@ struct EpisodeLife: Sendable {
         var severity: Severity
         var grade: MaybeGrade
         var subject: Subject
+        /// The grade that the alert shows; another one than `grade` where a rule leans on other reports first.
+        var shown: MaybeGrade
+        /// The rule of its own that found it; nil for triage.
+        var rule: Subject?
         /// When it was observed; unknown for a record of which nothing but the patient could be read.
         var time: Moment
         /// It says that something could not be graded or read, and so nothing of how the patient is.
@@ -32,6 +36,7 @@ struct EpisodeLife: Sendable {
             self.severity = severity
             self.grade = grade
             self.subject = subject
+            shown = grade
             self.time = time
             self.isUnjudged = isUnjudged
             let minutes = pack.remindAfter[Int(severity.rawValue)]
@@ -44,6 +49,7 @@ struct EpisodeLife: Sendable {
                 concern: concern, severity, finding.grade, of: Subject(grading: finding.grading), at: time, pack)
         }
 
+        /// That it was told.
         var told: Episode.Told { Episode.Told(subject: subject, grade: grade, time: time.milliseconds) }
     }
 
@@ -59,8 +65,8 @@ struct EpisodeLife: Sendable {
 
     /// How an outcome changes the episode of its concern; nil when staff have been told already.
     ///
-    /// Higher than was told speaks at once. So does a finding that the episode has not told of, if it is urgent, and
-    /// whatever could not be judged: another thing of the same concern is not the same thing. All else waits until its
+    /// Higher than was told speaks at once. So does a finding that the episode has not told of, or one by a rule of which
+    /// it has not, if it is urgent, and whatever could not be judged: another thing of the same concern is not the same thing. All else waits until its
     /// `remind_after` has passed.
     @inline(__always)
     static func transition(_ news: News, _ episodes: [Episode]) -> Transition? {
@@ -69,10 +75,13 @@ struct EpisodeLife: Sendable {
             if news.isUnjudged { return transitionOfUnjudged(news, episodes[index]) }
             if let told = episodes[index].told(news.subject) {
                 if news.grade.rawValue > told.grade.rawValue { return .worsened }
+                if let rule = news.rule, news.severity >= .urgent, episodes[index].told(rule) == nil {
+                    return .worsened
+                }
             } else if news.severity >= .urgent {
                 return .worsened
             }
-            return episodes[index].spoke < news.remindsBefore || episodes[index].isUnfounded ? .reminded : nil
+            return episodes[index].spoke < news.remindsBefore ? .reminded : nil
         }
         return .opened
     }
@@ -82,7 +91,7 @@ struct EpisodeLife: Sendable {
     @inline(never)
     private static func transitionOfUnjudged(_ news: News, _ episode: Episode) -> Transition? {
         let told = news.subject == .unread ? nil : episode.told(news.subject)
-        if let told, told.time >= news.remindsBefore, !episode.isUnfounded { return nil }
+        if let told, told.time >= news.remindsBefore { return nil }
         return told == nil && news.severity == episode.severity && news.subject != .unread ? .worsened : .reminded
     }
 
@@ -97,14 +106,12 @@ struct EpisodeLife: Sendable {
             identity.previousSeverity = episodes[index].severity
             identity.episode = episodes[index].id
             take(news, transition, &episodes[index])
-            episodes[index].ground = Self.ground(event)
-            episodes[index].isUnfounded = false
         } else {
             identity.episode = episodeID(patient, news.concern, event)
             episodes.append(
                 Episode(
                     id: identity.episode, concern: Int32(news.concern), severity: news.severity, leading: news.told,
-                    spoke: news.time.milliseconds, ground: Self.ground(event)))
+                    spoke: news.time.milliseconds))
         }
         identity.alert = alertID(identity, news, event)
         return identity
@@ -112,9 +119,9 @@ struct EpisodeLife: Sendable {
 
     private func take(_ news: News, _ transition: Transition, _ episode: inout Episode) {
         switch transition {
-        case .reminded where news.isUnjudged && !episode.isUnfounded:
+        case .reminded where news.isUnjudged:
             // It says nothing of how the patient is: what was told of the concern stands, and so does when.
-            episode.tell(news.told)
+            episode.tell(news)
             return
         case .reminded: episode.startOver(news.severity, news.told)
         default:
@@ -124,8 +131,31 @@ struct EpisodeLife: Sendable {
         episode.spoke = max(episode.spoke, news.time.milliseconds)
     }
 
-    /// What an episode keeps of the event it last spoke of.
-    static func ground(_ event: RawSpan) -> UInt64 { FastHash.hash(event, from: 0, count: event.byteCount) }
+    /// The identity of the alert that an episode is less severe than staff were told, or over; the episode is changed, and
+    /// removed when it is over.
+    mutating func lower(
+        _ news: News, event: RawSpan, episode index: Int, _ episodes: inout [Episode]
+    ) -> Identity {
+        let isOver = news.severity == .none
+        var identity = Identity(
+            alert: episodes[index].id, episode: episodes[index].id, transition: isOver ? .resolved : .eased,
+            previousSeverity: episodes[index].severity)
+        if isOver { episodes.remove(at: index) } else { episodes[index].ease() }
+        identity.alert = alertID(identity, news, event)
+        return identity
+    }
+
+    /// The id of an alert that a change of the past makes.
+    mutating func changedID(
+        _ episode: StableID, _ transition: Transition, _ grade: MaybeGrade, _ severity: Severity, of alert: StableID,
+        event: RawSpan
+    ) -> StableID {
+        begin(episode, transition, grade, severity)
+        text.append(alert.high.bigEndian)
+        text.append(alert.low.bigEndian)
+        text.append(part: event)
+        return identify()
+    }
 
     /// Hash of patient, concern and the event that opened it.
     private mutating func episodeID(_ patient: RawSpan, _ concern: Int, _ event: RawSpan) -> StableID {
@@ -139,14 +169,20 @@ struct EpisodeLife: Sendable {
 
     /// Hash of episode, transition, grade, severity and the event that caused it.
     private mutating func alertID(_ identity: Identity, _ news: News, _ event: RawSpan) -> StableID {
-        text.begin()
-        text.append(identity.episode.high.bigEndian)
-        text.append(identity.episode.low.bigEndian)
-        text.append(identity.transition.rawValue)
-        text.append(UInt8(bitPattern: news.grade.rawValue))
-        text.append(news.severity.rawValue)
+        begin(identity.episode, identity.transition, news.shown, news.severity)
         text.append(part: event)
         return identify()
+    }
+
+    private mutating func begin(
+        _ episode: StableID, _ transition: Transition, _ grade: MaybeGrade, _ severity: Severity
+    ) {
+        text.begin()
+        text.append(episode.high.bigEndian)
+        text.append(episode.low.bigEndian)
+        text.append(transition.rawValue)
+        text.append(UInt8(bitPattern: grade.rawValue))
+        text.append(severity.rawValue)
     }
 
     private func identify() -> StableID {

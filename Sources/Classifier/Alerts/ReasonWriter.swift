@@ -8,7 +8,9 @@ struct ReasonWriter: Sendable {
 
     /// The reason for one finding; empty when it is fully graded.
     func reason(_ finding: Finding, _ report: Report, _ batch: EventBatch) -> String {
-        guard finding.grade.isNone || finding.possible.rawValue > finding.grade.rawValue else { return "" }
+        guard finding.grade.isNone || finding.possible.rawValue > finding.grade.rawValue else {
+            return report.isAllAsked ? "" : unasked(report)
+        }
         let grading = pack.gradings[Int(finding.grading)]
         var wants = faults(report, batch, grading.asks | 1 << UInt32(pack.terms[report.term].gradeSlot))
         switch grading.method {
@@ -23,6 +25,7 @@ struct ReasonWriter: Sendable {
             }
             if wants.isEmpty { wants.append("no composite is published for these answers") }
         }
+        if !report.isAllAsked { wants.append(unasked(report)) }
         var unique: [String] = []
         for want in wants where !unique.contains(want) { unique.append(want) }
         return unique.joined(separator: "; ")
@@ -31,16 +34,25 @@ struct ReasonWriter: Sendable {
     /// The reason when no grading had anything to look at.
     func reason(_ report: Report, _ batch: EventBatch) -> String {
         let term = pack.terms[report.term]
-        let asked = term.slots.map { pack.catalogue[$0.name] }.joined(separator: ", ")
         if report.isAllAsked {
             let faults = faults(report, batch, .max)
             if faults.isEmpty, report.sheet.answered & 1 << UInt32(term.gradeSlot) != 0 {
                 return "a grade alone does not say whether it is low or high"
             }
             return faults.isEmpty
-                ? "nothing that a scale looks at was answered; asked are \(asked)" : faults.joined(separator: "; ")
+                ? "nothing that a scale looks at was answered; asked are \(asked(term))"
+                : faults.joined(separator: "; ")
         }
-        return "an attribute that \(pack.catalogue[term.name]) does not ask; asked are \(asked)"
+        return unasked(report)
+    }
+
+    private func unasked(_ report: Report) -> String {
+        let term = pack.terms[report.term]
+        return "an attribute that \(pack.catalogue[term.name]) does not ask; asked are \(asked(term))"
+    }
+
+    private func asked(_ term: CompiledTerm) -> String {
+        term.slots.map { pack.catalogue[$0.name] }.joined(separator: ", ")
     }
 
     private func name(_ slot: UInt8, _ report: Report) -> String {
@@ -58,6 +70,7 @@ struct ReasonWriter: Sendable {
             case .notYesOrNo: result.append("\(name) is neither yes nor no")
             case .implausible: result.append("\(name) is outside its plausible range")
             case .notAGrade: result.append("\(name) is not a whole number from 0 to 5")
+            case .answeredTwice: result.append("\(name) was answered twice, under two of its names")
             case .unitMissing, .unitUnknown, .none: result.append("\(name) cannot be used")
             }
         }
@@ -103,6 +116,10 @@ struct ReasonWriter: Sendable {
             let reported = batch.string(report.event.unit)
             let unit = pack.unitName(pack.terms[report.term].slots[Int(node.slot)].unit)
             return "no factor turns the unit '\(reported)' into '\(unit)'"
+        }
+        if limit.reference == .baseline, !sheet.baselineSharesUnit, !sheet.baselineConversion.isUsable {
+            let unit = pack.unitName(pack.terms[report.term].slots[Int(node.slot)].unit)
+            return "no factor turns the unit of the baseline into '\(unit)'"
         }
         if fact.comparator != .none { return "the laboratory gave only a bound" }
         return "the numbers are too long to compare"

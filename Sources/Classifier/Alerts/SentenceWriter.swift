@@ -29,7 +29,8 @@ struct SentenceWriter: Sendable {
             return
         }
         if isLedByRule, finding.grade.rawValue == 0 {
-            Self.appendTitle(pack.catalogue[name], isFirst, to: &text)
+            // Well is neither too low nor too high.
+            Self.appendTitle(pack.catalogue[pack.terms[term].title], isFirst, to: &text)
             return
         }
         appendPhrase(finding.grade, grading, isFirst, to: &text)
@@ -72,9 +73,10 @@ struct SentenceWriter: Sendable {
         }
     }
 
-    /// Appends the sentence for a record that could not be read.
-    func appendUnread(_ reason: String, to text: inout [UInt8]) {
-        pack.templates.unread.append(to: &text) { _, text in text += reason.utf8 }
+    /// Appends the sentence for a record that nobody could judge.
+    func append(_ kind: UnjudgedRule.Records, _ reason: String, to text: inout [UInt8]) {
+        let template = kind == .unread ? pack.templates.unread : pack.templates.critical
+        template.append(to: &text) { _, text in text += reason.utf8 }
     }
 
     /// A title as a sentence begins with it, or as it stands inside one: only an ordinary word loses its capital.

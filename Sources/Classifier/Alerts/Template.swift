@@ -103,6 +103,8 @@ struct AlertTemplates: Sendable {
     let day: Template
     let title: Template
     let unread: Template
+    let retracted: Template
+    let critical: Template
 
     init(_ wording: Wording, _ phrases: [String]) {
         self.phrases = phrases.map { Template($0) }
@@ -114,6 +116,8 @@ struct AlertTemplates: Sendable {
         day = Template(wording.day)
         title = Template(wording.title)
         unread = Template(wording.unread)
+        retracted = Template(wording.retracted)
+        critical = Template(wording.critical)
     }
 }
 
@@ -128,10 +132,13 @@ extension AlertTemplates: ImageValue {
         day = image.read()
         title = image.read()
         unread = image.read()
+        retracted = image.read()
+        critical = image.read()
     }
 
     func write(to image: inout ImageWriter) {
-        image.write(phrases, possible, notExcluded, ungraded, joined, therapy, day, title, unread)
+        image.write(phrases, possible, notExcluded, ungraded, joined, therapy, day, title, unread, retracted)
+        image.write(critical)
     }
 }
 

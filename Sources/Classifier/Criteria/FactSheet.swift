@@ -10,7 +10,7 @@ struct Fact: Sendable, BitwiseCopyable {
 
     /// Why an answer cannot be used.
     enum Fault: UInt8, Sendable, BitwiseCopyable {
-        case none, notANumber, notAChoice, notYesOrNo, implausible, unitMissing, unitUnknown, notAGrade
+        case none, notANumber, notAChoice, notYesOrNo, implausible, unitMissing, unitUnknown, notAGrade, answeredTwice
     }
 
     var number = ExactDecimal.zero
@@ -71,4 +71,24 @@ struct FactSheet: Sendable {
 
     /// The most questions that one term may ask.
     static let capacity = 32
+}
+
+extension FactSheet {
+    /// Takes over what another report of the same time says and this one does not.
+    mutating func join(_ other: FactSheet) {
+        for slot in 0..<Self.capacity {
+            let bit: UInt32 = 1 << UInt32(slot)
+            guard other.answered & bit != 0, answered & bit == 0 else { continue }
+            facts[slot] = other.facts[slot]
+            answered |= bit
+            unusable |= other.unusable & bit
+        }
+        qualifiers |= other.qualifiers
+        denied |= other.denied
+        if flag == .none { flag = other.flag }
+        if !hasLow, other.hasLow { (hasLow, low) = (true, other.low) }
+        if !hasHigh, other.hasHigh { (hasHigh, high) = (true, other.high) }
+        if !hasBaseline, other.hasBaseline { (hasBaseline, baseline) = (true, other.baseline) }
+        if baselineFlag == .unstated { baselineFlag = other.baselineFlag }
+    }
 }

@@ -90,4 +90,6 @@ struct Finding: Sendable, BitwiseCopyable {
 struct CodeBinding: Sendable, BitwiseCopyable {
     var term: Int32
     var slot: UInt8
+    /// It names the question, not the term: a vital sign, say.
+    var namesQuestion = false
 }

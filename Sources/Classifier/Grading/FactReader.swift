@@ -26,7 +26,7 @@ extension GradingTables {
             }
             var fact = fact(answer, event, batch, slots[first + Int(slot)])
             // Two answers to one question, under two of its names: nobody knows which one holds.
-            if sheet.answered & 1 << UInt32(slot) != 0 { fact.state = .unusable }
+            if sheet.answered & 1 << UInt32(slot) != 0 { fact = .unusable(.answeredTwice) }
             sheet.facts[Int(slot)] = fact
             sheet.answered |= 1 << UInt32(slot)
             if fact.state == .unusable { sheet.unusable |= 1 << UInt32(slot) }
@@ -58,10 +58,15 @@ extension GradingTables {
     private func fact(_ answer: AnswerRecord, _ event: Int, _ batch: EventBatch, _ slot: SlotRow) -> Fact {
         switch slot.kind {
         case .number: number(answer, event, batch, slot)
-        case .choice: choice(answer, slot)
-        case .claim: claim(answer)
-        case .grade: grade(answer)
+        case .choice: isBound(answer, event, batch) ? .unusable(.notAChoice) : choice(answer, slot)
+        case .claim: isBound(answer, event, batch) ? .unusable(.notYesOrNo) : claim(answer)
+        case .grade: isBound(answer, event, batch) ? .unusable(.notAGrade) : grade(answer)
         }
+    }
+
+    /// A number with a comparator: it may stand for more answers than one.
+    private func isBound(_ answer: AnswerRecord, _ event: Int, _ batch: EventBatch) -> Bool {
+        batch.events[event].comparator != .none && answer.kind == .number && batch.events[event].answers.count == 1
     }
 
     private func number(_ answer: AnswerRecord, _ event: Int, _ batch: EventBatch, _ slot: SlotRow) -> Fact {
@@ -98,6 +103,19 @@ extension GradingTables {
         return evaluator.conversions[Int(fact.conversion.rawValue)].isWithin(range, fact.number)
     }
 
+    /// Whether the baseline can be what was measured: above nothing, and within the plausible range as far as its unit
+    /// is known.
+    func isPlausible(baselineOf sheet: FactSheet, _ binding: CodeBinding) -> Bool {
+        let slot = slots[Int(terms[Int(binding.term)].slots.start) + Int(binding.slot)]
+        guard slot.kind == .number else { return true }
+        guard ExactDecimal.compare(sheet.baseline, .zero) == .greater else { return false }
+        let fact = sheet.facts[Int(binding.slot)]
+        let isAnswered = sheet.answered & 1 << UInt32(binding.slot) != 0
+        let conversion = sheet.baselineSharesUnit && isAnswered ? fact.conversion : sheet.baselineConversion
+        guard slot.isBounded, conversion.isUsable else { return true }
+        return isPlausible(Fact(number: sheet.baseline, state: .number, conversion: conversion), slot)
+    }
+
     private func choice(_ answer: AnswerRecord, _ slot: SlotRow) -> Fact {
         switch answer.kind {
         case .number:
@@ -125,8 +143,9 @@ extension GradingTables {
         switch answer.kind {
         case .bool: return .claim(answer.bool)
         case .number:
-            guard let number = Self.wholeNumber(answer.number), number <= 1 else { return .unusable(.notYesOrNo) }
-            return .claim(number == 1)
+            // How often or how badly, from 0 to 4, is more than a yes.
+            guard let number = Self.wholeNumber(answer.number), number <= 4 else { return .unusable(.notYesOrNo) }
+            return .claim(number > 0)
         case .text:
             guard !answer.label.isNone, answer.label.index < claims.count, claims[answer.label.index] >= 0 else {
                 return .unusable(.notYesOrNo)

@@ -77,6 +77,8 @@ extension AttributeRow: ImageValue {
 }
 
 extension CodeBinding: ImageValue {
-    init(from image: inout ImageReader) { self.init(term: image.read(), slot: image.read()) }
-    func write(to image: inout ImageWriter) { image.write(term, slot) }
+    init(from image: inout ImageReader) {
+        self.init(term: image.read(), slot: image.read(), namesQuestion: image.read())
+    }
+    func write(to image: inout ImageWriter) { image.write(term, slot, namesQuestion) }
 }

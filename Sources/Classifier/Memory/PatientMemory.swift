@@ -2,136 +2,145 @@ import Clinical
 
 /// What is remembered of one patient, beside the ids in `ReportMemory`: bounded, whatever the number of events.
 struct PatientMemory: Sendable {
-    /// Recent reports that make a part of some combination true, oldest first.
-    var witnesses: [Witness] = []
-    /// Open episodes, at most one per concern.
+    /// Recent reports in the order of their time.
+    var log = ReportLog()
+    /// Open episodes, at most one per concern, as all reports have made them.
     var episodes: [Episode] = []
+    /// How many of the log's reports, from the oldest on, are settled: nothing is put before or between them any more.
+    var settledCount = 0
+    /// The episodes as they were before each report that changed them and is not settled, oldest first.
+    var checkpoints: [Checkpoint] = []
+    /// The alerts that reports which are not settled have made and that stand.
+    var issued: [IssuedAlert] = []
+    /// A bit for each term that an open episode rests on, terms that are 64 apart sharing one.
+    var watchedTerms: UInt64 = 0
 
-    /// The most witnesses kept; the oldest goes first whose parts later ones hold as well.
-    static let witnessLimit = 48
+    /// The episodes before the reports of one time, which changed them.
+    struct Checkpoint: Sendable {
+        /// Where those reports begin in the log.
+        var place: Int
+        var episodes: [Episode]
+        /// How many of `issued` are older than those reports.
+        var issued: Int
+    }
+
+    /// The most reports that a late one may still be put before.
+    static let unsettledLimit = 256
 
     /// The offset of `episodes`.
     static let placeOfEpisodes = MemoryLayout<PatientMemory>.offset(of: \.episodes) ?? 0
 
-    /// Keeps a witness in its place by event time.
-    mutating func keep(_ witness: Witness) {
-        let place = witnesses.lastIndex { $0.time.milliseconds <= witness.time.milliseconds }.map { $0 + 1 } ?? 0
-        witnesses.insert(witness, at: place)
-        if witnesses.count > Self.witnessLimit { witnesses.remove(at: leastNeeded) }
+    /// Nothing was ever told that may still change, and nothing is open.
+    var isQuiet: Bool { episodes.isEmpty && issued.isEmpty && checkpoints.isEmpty }
+
+    /// How the patient stood before the reports from a place in the log on.
+    func checkpoint(before place: Int) -> Checkpoint {
+        let next = checkpoints.first { $0.place >= place }
+        return Checkpoint(place: place, episodes: next?.episodes ?? episodes, issued: next?.issued ?? issued.count)
     }
 
-    /// Forgets what was kept of a report; the episodes that spoke of it last will speak again.
-    mutating func forget(_ report: ArraySlice<UInt8>) {
-        witnesses.removeAll { $0.event[...] == report }
-        let ground = EpisodeLife.ground(report.span.bytes)
-        for index in episodes.indices where episodes[index].ground == ground { episodes[index].isUnfounded = true }
+    /// Takes note that the reports at a place changed the episodes, or were told of.
+    ///
+    /// - Parameter before: the episodes before them, and how many alerts had been made by then.
+    mutating func mark(_ place: Int, before: [Episode], issued count: Int) {
+        guard issued.count > count || before != episodes else { return }
+        checkpoints.append(Checkpoint(place: place, episodes: before, issued: count))
+        watchedTerms = Self.watchedTerms(episodes)
     }
 
-    /// The oldest witness that tells nothing that a later one does not tell; the oldest of all when there is none.
-    private var leastNeeded: Int {
-        var later = AtomSet()
-        var result = 0
-        for index in witnesses.indices.reversed() {
-            if witnesses[index].atoms.isSubset(of: later) { result = index }
-            later.formUnion(witnesses[index].atoms)
+    /// Lets go of all that follows a place.
+    mutating func rewind(to checkpoint: Checkpoint) {
+        episodes = checkpoint.episodes
+        issued.removeSubrange(checkpoint.issued...)
+        checkpoints.removeAll { $0.place >= checkpoint.place }
+        watchedTerms = Self.watchedTerms(episodes)
+    }
+
+    /// Makes room for a report, or closes the gap that one left.
+    mutating func shiftCheckpoints(from place: Int, by distance: Int) {
+        for index in checkpoints.indices where checkpoints[index].place >= place {
+            checkpoints[index].place += distance
         }
-        return result
+    }
+
+    /// Settles the reports before a place.
+    mutating func settle(before place: Int) {
+        let told = checkpoint(before: place).issued
+        issued.removeFirst(told)
+        checkpoints.removeAll { $0.place < place }
+        for index in checkpoints.indices { checkpoints[index].issued -= told }
+        settledCount = place
+    }
+
+    /// Forgets the oldest reports, all of them settled.
+    mutating func forget(_ count: Int) {
+        log.removeFirst(count)
+        settledCount -= count
+        shiftCheckpoints(from: 0, by: -count)
+    }
+
+    /// Whether the latest report of the same thing said the same, so that there is nothing to note but that it came.
+    func stands(_ news: EpisodeLife.News) -> Bool {
+        guard let episode = episodes.first(where: { Int($0.concern) == news.concern }) else {
+            return news.severity == .none
+        }
+        let standing = episode.standings.first { Subject(grading: $0.key) == news.subject }
+        return (standing?.severity ?? .none) == news.severity && (standing?.grade ?? news.grade) == news.grade
+            && !episode.standings.contains { $0.key < 0 }
+    }
+
+    /// Whether anything else stands that a report about a term may change, than what one grading of it says.
+    func standsOtherwise(_ term: Int32, but grading: Int32) -> Bool {
+        watchedTerms & Self.bit(Int(term)) != 0
+            && episodes.contains { episode in
+                episode.standings.contains { $0.key != grading && $0.terms.contains(term) }
+            }
+    }
+
+    static func bit(_ term: Int) -> UInt64 { 1 << UInt64(term & 63) }
+
+    /// The bits of all terms that episodes rest on.
+    static func watchedTerms(_ episodes: [Episode]) -> UInt64 {
+        var bits: UInt64 = 0
+        for episode in episodes {
+            for standing in episode.standings {
+                for term in standing.terms { bits |= bit(Int(term)) }
+            }
+        }
+        return bits
     }
 }
 
-/// A report that made one or more atoms true, with what an alert needs to show of it.
-struct Witness: Sendable {
-    var atoms: AtomSet
-    var time: Moment
-    var term: Int
-    /// Its highest proven grade, else the highest that stayed possible; nil when nothing was asked.
-    var finding: Finding?
-    /// The report's id, which also tells two witnesses apart.
-    var event: [UInt8]
-    /// Its answers, as an alert shows them.
-    var answers: [Answer]
-    /// For want of what the finding has no grade, or may have a higher one; empty when it is fully graded.
-    var reason: [UInt8]
-
-    /// One answer of the report.
-    struct Answer: Sendable {
-        var attribute: PackText
-        var value: [UInt8]
-        var unit: [UInt8]
-    }
-
-    func isSame(as other: Witness) -> Bool { event == other.event && term == other.term && time == other.time }
-}
-
-/// The life of one concern of one patient.
-struct Episode: Sendable {
-    var id: StableID
-    var concern: Int32
+/// What is kept of an alert, to know it again and to take it back.
+struct IssuedAlert: Sendable, BitwiseCopyable {
+    var alert: StableID
+    /// The alert that told staff of it: this one, unless a correction was told in its place.
+    var told: StableID
+    var episode: StableID
+    var concern: PackText
+    var rule: PackText
+    var term: PackText
+    var therapy: PackText
+    var transition: Transition
     var severity: Severity
-    /// What led last.
-    var leading: Told
-    /// When the report was observed that it spoke of last, in milliseconds; `.min` when nobody knows.
-    var spoke: Int64
-    /// A hash of the id of that report.
-    var ground: UInt64
-    /// That report was corrected or withdrawn since: what comes next speaks, whatever was told.
-    var isUnfounded = false
-    /// What was told besides: of each subject the highest grade.
-    var earlier: [Told] = []
+    var grade: MaybeGrade
+    var scale: PackText
+    var direction: Direction
+    var time: Moment
 
-    /// How high one subject has led.
-    struct Told: Sendable, BitwiseCopyable {
-        var subject: Subject
-        var grade: MaybeGrade
-        /// When the report was observed by which it was told last, in milliseconds.
-        var time: Int64
+    init(_ alert: AlertRecord) {
+        self.alert = alert.alertID
+        told = alert.alertID
+        episode = alert.episodeID
+        concern = alert.concern
+        rule = alert.rule
+        term = alert.term
+        therapy = alert.therapy
+        transition = alert.transition
+        severity = alert.severity
+        grade = alert.grade
+        scale = alert.scale
+        direction = alert.direction
+        time = alert.time
     }
-
-    /// What was told of a subject; nil when it never led.
-    func told(_ subject: Subject) -> Told? {
-        if subject == leading.subject { return leading }
-        return earlier.first { $0.subject == subject }
-    }
-
-    /// Takes note that staff were told of a subject beside the one that leads.
-    mutating func tell(_ news: Told) {
-        if news.subject == leading.subject {
-            leading.time = max(leading.time, news.time)
-        } else if let place = earlier.firstIndex(where: { $0.subject == news.subject }) {
-            earlier[place].time = max(earlier[place].time, news.time)
-            if news.grade.rawValue > earlier[place].grade.rawValue { earlier[place].grade = news.grade }
-        } else {
-            earlier.append(news)
-        }
-    }
-
-    /// Forgets how high it was: from now on it is this.
-    mutating func startOver(_ severity: Severity, _ news: Told) {
-        self.severity = severity
-        leading = news
-        earlier.removeAll()
-    }
-
-    /// Takes note that a subject leads now.
-    mutating func lead(_ news: Told) {
-        if news.subject != leading.subject {
-            earlier.removeAll { $0.subject == news.subject }
-            earlier.append(leading)
-        }
-        leading = news
-    }
-}
-
-/// What staff are told of within a concern: a grading, or a term of which there is no grade.
-///
-/// That a term could not be graded is not the same as any grade of it: after one, the other is news.
-struct Subject: Sendable, BitwiseCopyable, Equatable {
-    private let number: Int32
-
-    /// A finding on a grading.
-    init(grading: Int32) { number = grading }
-    /// A term whose report has no grade.
-    init(ungradedTerm term: Int) { number = ~Int32(term) }
-    /// Records that could not be read.
-    static let unread = Subject(grading: .max)
 }

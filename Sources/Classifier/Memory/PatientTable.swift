@@ -88,6 +88,13 @@ struct PatientTable: ~Copyable {
         }
     }
 
+    /// The number of a known patient; nil for one who never came.
+    func known(_ id: [UInt8]) -> Int? {
+        let hash = FastHash.hash(id.span.bytes, from: 0, count: id.count)
+        let span = TextSpan(offset: 0, count: id.count)
+        return number(Self.slot(id.span.bytes, span, hash), id.span.bytes, span).map { Int($0) }
+    }
+
     /// The number of one patient, new or known.
     mutating func find(_ id: [UInt8], hash: UInt64) -> Int {
         Int(find(id.span.bytes, TextSpan(offset: 0, count: id.count), hash))
@@ -95,21 +102,33 @@ struct PatientTable: ~Copyable {
 
     @inline(__always)
     private mutating func find(_ bytes: RawSpan, _ id: TextSpan, _ hash: UInt64) -> UInt32 {
-        let key = hash | 1
+        var wanted = Self.slot(bytes, id, hash)
+        if let known = number(wanted, bytes, id) { return known }
+        wanted.index = UInt32(memories.count)
+        return insert(wanted, bytes, id)
+    }
+
+    /// The slot of an id, without its number.
+    @inline(__always)
+    private static func slot(_ bytes: RawSpan, _ id: TextSpan, _ hash: UInt64) -> Slot {
         let first = FastHash.tail(bytes, from: id.offset, count: min(8, Int(id.count)))
         let second = id.count <= 8 ? 0 : FastHash.tail(bytes, from: id.offset + 8, count: min(8, Int(id.count) - 8))
-        var place = Int(truncatingIfNeeded: key &>> 8) & mask
+        return Slot(hash: hash | 1, index: 0, count: id.count, first: first, second: second)
+    }
+
+    @inline(__always)
+    private func number(_ wanted: Slot, _ bytes: RawSpan, _ id: TextSpan) -> UInt32? {
+        var place = Int(truncatingIfNeeded: wanted.hash &>> 8) & mask
         while slots[place].hash != 0 {
             let slot = slots[place]
-            if slot.hash == key, slot.count == id.count, slot.first == first, slot.second == second,
-                id.count <= 16 || isLong(Int(slot.index), bytes, id)
+            if slot.hash == wanted.hash, slot.count == id.count, slot.first == wanted.first,
+                slot.second == wanted.second, id.count <= 16 || isLong(Int(slot.index), bytes, id)
             {
                 return slot.index
             }
             place = (place + 1) & mask
         }
-        return insert(
-            Slot(hash: key, index: UInt32(memories.count), count: id.count, first: first, second: second), bytes, id)
+        return nil
     }
 
     @inline(never)

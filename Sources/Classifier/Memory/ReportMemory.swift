@@ -58,7 +58,7 @@ struct ReportMemory: ~Copyable {
 
     /// Takes note of every report of a batch; how each stands to what is remembered goes into `arrivals`.
     ///
-    /// A report that the pack does not watch is not remembered, unless it withdraws another.
+    /// A report that the pack does not watch is not remembered, unless it corrects or withdraws another.
     mutating func note(_ patients: [UInt32], _ batch: EventBatch, into arrivals: inout [Arrival]) {
         arrivals.removeAll(keepingCapacity: true)
         arrivals.append(contentsOf: repeatElement(.fresh, count: patients.count))
@@ -80,7 +80,8 @@ struct ReportMemory: ~Copyable {
             let coming = index &+ PatientTable.lookAhead
             if coming < patients.count { fetch(lists[Int(patients[coming])], blocks) }
             let status = events[index].status
-            guard !events[index].codeSymbol.isNone || status == .cancelled else { continue }
+            // What nobody watches may still be what became of a report that somebody does.
+            if events[index].codeSymbol.isNone, status < .corrected { continue }
             arrivals[index] = note(
                 events[index].idHash, content: events[index].contentHash, status, &lists[Int(patients[index])], &blocks)
         }
@@ -99,16 +100,28 @@ struct ReportMemory: ~Copyable {
         let key = key(id)
         let young = blocks.words(at: lists.young, count: lists.words)
         if let place = find(key, in: young, count: Int(lists.count)) {
-            let (arrival, entry) = settle(young[place], content, status)
+            let known = young[place]
+            let (arrival, entry) = settle(known, content, status)
+            if arrival != .correction {
+                young[place] = entry
+                return arrival
+            }
+            if isSuperseded(entry, known, lists, blocks) { return .again }
             young[place] = entry
-            return arrival
+            supersede(known, &lists, &blocks)
+            return .correction
         }
         var arrival: Arrival = status == .cancelled ? .withdrawn : .fresh
         var entry = entry(key, content, status)
         if lists.old != 0, let known = remembered(key, lists, blocks) {
             (arrival, entry) = settle(known, content, status)
+            if arrival == .correction {
+                if isSuperseded(entry, known, lists, blocks) { return .again }
+                supersede(known, &lists, &blocks)
+                if lists.isFull { makeRoom(&lists, &blocks) }
+            }
         }
-        append(entry, tag(key), to: young, at: Int(lists.count))
+        append(entry, tag(key), to: blocks.words(at: lists.young, count: lists.words), at: Int(lists.count))
         lists.count &+= 1
         return arrival
     }
@@ -167,6 +180,31 @@ struct ReportMemory: ~Copyable {
         return (isSame ? .again : .correction, fresh)
     }
 
+    /// Whether a report says again what a correction of the same standing has replaced.
+    @inline(never)
+    private static func isSuperseded(
+        _ entry: UInt64, _ known: UInt64, _ lists: Lists, _ blocks: borrowing WordBlocks
+    ) -> Bool {
+        guard entry & statusBits == known & statusBits else { return false }
+        let key = key(superseded(entry))
+        if find(key, in: blocks.words(at: lists.young, count: lists.words), count: Int(lists.count)) != nil {
+            return true
+        }
+        return lists.old != 0 && remembered(key, lists, blocks) != nil
+    }
+
+    /// Remembers what a correction replaced, as a report of an id of its own.
+    @inline(never)
+    private static func supersede(_ known: UInt64, _ lists: inout Lists, _ blocks: inout WordBlocks) {
+        _ = note(superseded(known), content: 0, .final, &lists, &blocks)
+    }
+
+    /// An id for one version of a report.
+    private static func superseded(_ entry: UInt64) -> UInt64 {
+        FastHash.pair(entry & keyBits, entry & contentBits, lane: 1)
+    }
+
+    private static let statusBits: UInt64 = 3
     private static let keyBits: UInt64 = ~0 << 26
     private static let contentBits: UInt64 = 0x3FF_FFFC
 

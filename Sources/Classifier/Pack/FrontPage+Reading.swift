@@ -29,6 +29,9 @@ extension FrontPage {
             silencesEmergencies = inner.bool("emergency", &mistakes) ?? false
             inner.finish(&mistakes)
         }
+        if let text = section.text("late_after", &mistakes) {
+            lateLimit = SharedReader.duration(text, &mistakes)?.minutes ?? 0
+        }
         if let node = section.node("concerns"), let inner = Section(node, "'concerns'", &mistakes) {
             for entry in inner.entries {
                 let title = Located.text(entry.value, "the title of a concern", &mistakes)?.value ?? entry.key

@@ -43,7 +43,7 @@ extension PackCompiler {
 
     /// Binds a code to a term's question. A code may answer questions of several terms, but name only one term.
     mutating func bind(_ code: Located<String>, to term: Int, slot: UInt8, sharing: Bool) {
-        let binding = CodeBinding(term: Int32(term), slot: slot)
+        let binding = CodeBinding(term: Int32(term), slot: slot, namesQuestion: sharing)
         guard let symbol = vocabulary.codes.symbol(code.value) else {
             vocabulary.codes.add(code.value, as: Symbol(bindings.count))
             bindings.append([binding])

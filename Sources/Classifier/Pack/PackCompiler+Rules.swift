@@ -53,10 +53,15 @@ extension PackCompiler {
         section.finish(&mistakes)
         if source.isEmpty { mistakes.add(at: id.mark, "rule '\(id.value)' names no source") }
         guard let work, let severity else { return nil }
+        if work is UnjudgedRule, severity < .soon {
+            mistakes.add(
+                at: id.mark, "rule '\(id.value)' tells of what could not be judged as '\(severity.name)'",
+                help: "nobody knows how bad it is: write soon, urgent or emergency")
+        }
         var concernNumber: Int? = nil
         if let term = work.leadingTerm { concernNumber = terms[term].concern }
         if let concernName { concernNumber = concern(concernName) }
-        if concernNumber == nil, let unjudged = work as? UnjudgedRule, unjudged.coversRejects {
+        if concernNumber == nil, work.needsConcern {
             mistakes.add(at: id.mark, "rule '\(id.value)' needs 'concern'")
         }
         rules.append(

@@ -135,7 +135,11 @@ extension PackCompiler {
     }
 
     private mutating func addLabel(_ label: String, _ rank: Int, to slot: inout Slot) {
-        slot.ranks.append(RankRow(label: labelSymbol(label), rank: UInt8(rank)))
+        let symbol = labelSymbol(label)
+        slot.ranks.append(RankRow(label: symbol, rank: UInt8(rank)))
+        // Whoever says how bad a thing is says yes to it.
+        guard rank > 0, let none = slot.ranks.first, tables.claims[none.label.index] == 0 else { return }
+        if tables.claims[symbol.index] < 0 { tables.claims[symbol.index] = 1 }
     }
 
     /// Spaces and underscores are the same in a label.

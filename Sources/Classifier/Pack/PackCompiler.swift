@@ -68,6 +68,11 @@ struct PackCompiler {
         if front.respondWithin.dropFirst().contains(0) {
             mistakes.add(at: name.mark, "the front page needs 'severities' with a 'respond_within' for each")
         }
+        if front.lateLimit == 0 {
+            mistakes.add(
+                at: name.mark, "the front page needs 'late_after'",
+                help: "say how old a report may be, against the patient's newest, that still takes its place: 90d")
+        }
         if front.wording.ungraded.isEmpty { mistakes.add(at: name.mark, "the front page needs 'wording'") }
     }
 

@@ -15,9 +15,17 @@ struct Wording: Sendable {
     var title = ""
     var unknownTherapy = ""
     var unread = ""
+    var critical = ""
+    /// That an alert is taken back, and why: the next four.
+    var retracted = ""
+    var cameLate = ""
+    var wasCompleted = ""
+    var wasCorrected = ""
+    var wasWithdrawn = ""
 
     static let keys = [
         "possible", "not_excluded", "ungraded", "joined", "therapy", "day", "title", "unknown_therapy", "unread",
+        "retracted", "came_late", "was_completed", "was_corrected", "was_withdrawn", "critical",
     ]
 
     /// Reads the front page's `wording`; every sentence must be there.
@@ -32,6 +40,12 @@ struct Wording: Sendable {
         title = Self.sentence("title", &section, &mistakes)
         unknownTherapy = Self.sentence("unknown_therapy", &section, &mistakes)
         unread = Self.sentence("unread", &section, &mistakes)
+        retracted = Self.sentence("retracted", &section, &mistakes)
+        cameLate = Self.sentence("came_late", &section, &mistakes)
+        wasCompleted = Self.sentence("was_completed", &section, &mistakes)
+        wasCorrected = Self.sentence("was_corrected", &section, &mistakes)
+        wasWithdrawn = Self.sentence("was_withdrawn", &section, &mistakes)
+        critical = Self.sentence("critical", &section, &mistakes)
         section.finish(&mistakes)
     }
 
@@ -59,9 +73,16 @@ extension Wording: ImageValue {
         title = image.read()
         unknownTherapy = image.read()
         unread = image.read()
+        retracted = image.read()
+        cameLate = image.read()
+        wasCompleted = image.read()
+        wasCorrected = image.read()
+        wasWithdrawn = image.read()
+        critical = image.read()
     }
 
     func write(to image: inout ImageWriter) {
         image.write(possible, notExcluded, ungraded, joined, therapy, day, title, unknownTherapy, unread)
+        image.write(retracted, cameLate, wasCompleted, wasCorrected, wasWithdrawn, critical)
     }
 }

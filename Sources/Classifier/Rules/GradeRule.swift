@@ -28,7 +28,7 @@ struct GradeRule: RuleKind {
     var looksAtGradedReports: Bool { false }
     var leadingTerm: Int? { nil }
 
-    func fires(on report: Report, _ memory: PatientMemory, _ pack: CompiledPack) -> Firing? { nil }
+    func fires(_ inquiry: Inquiry) -> Firing? { nil }
 
     /// The severity of one finding under one node.
     static func verdict(

@@ -12,6 +12,10 @@ struct Report: Sendable {
     var isAllAsked = true
     /// All that it says is `false`, of things that it does not measure.
     var isDenial = false
+    /// Which of the events of one time it is from.
+    var member = 0
+    /// Other events of the same batch whose answers were joined to this one's.
+    var siblings: [Int] = []
     /// Which of the pack's atoms the report makes true.
     var atoms = AtomSet()
 
@@ -85,6 +89,9 @@ struct AtomSet: Sendable, BitwiseCopyable, Equatable {
         default: words.3 |= bit
         }
     }
+
+    /// Its atoms, in ascending order.
+    var members: [Int] { isEmpty ? [] : (0..<Self.capacity).filter(contains) }
 
     /// Whether all of these are among the others.
     func isSubset(of other: AtomSet) -> Bool {

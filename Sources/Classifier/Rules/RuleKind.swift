@@ -22,27 +22,41 @@ protocol RuleKind: ImageValue, Sendable {
     /// Whether it may fire on a report that is graded and has no laboratory flag.
     var looksAtGradedReports: Bool { get }
 
+    /// Whether it may fire on a report whose every grade is 0.
+    var looksAtPlainReports: Bool { get }
+
+    /// Whether it must be asked after all others, because it looks at what they made of the report.
+    var looksAtOutcomes: Bool { get }
+
     /// The term whose concern the rule's alerts belong to, unless it names one.
     var leadingTerm: Int? { get }
 
-    /// Whether it fires on this report, with what it leans on.
-    func fires(on report: Report, _ memory: PatientMemory, _ pack: CompiledPack) -> Firing?
-}
+    /// Whether the rule must name its concern.
+    var needsConcern: Bool { get }
 
-/// That a rule fired, and the reports it leans on.
-struct Firing: Sendable {
-    /// The report at hand alone, when empty; otherwise earlier ones, and the report at hand where it belongs.
-    var witnesses: [Witness] = []
+    /// How far it looks back, in milliseconds.
+    var span: Int64 { get }
+
+    /// Whether it fires on this report, with what it leans on.
+    func fires(_ inquiry: Inquiry) -> Firing?
 }
 
 extension RuleKind {
     /// The kind's place in `RuleKinds.all`.
     static var place: Int { RuleKinds.all.firstIndex { $0 == Self.self } ?? 0 }
+
+    var looksAtPlainReports: Bool { false }
+    var looksAtOutcomes: Bool { false }
+    var needsConcern: Bool { false }
+    var span: Int64 { 0 }
 }
 
 /// The kinds of rules that a pack may use.
 package enum RuleKinds {
-    static let all: [any RuleKind.Type] = [GradeRule.self, WhenRule.self, TogetherRule.self, UnjudgedRule.self]
+    static let all: [any RuleKind.Type] = [
+        GradeRule.self, WhenRule.self, WorsenedRule.self, SustainedRule.self, RepeatedRule.self, TogetherRule.self,
+        SeveralRule.self, RisingRule.self, UnjudgedRule.self,
+    ]
 
     /// The words that `kind:` and `--rules` take, with what each does.
     package static var summaries: [(name: String, summary: String, example: String)] {

@@ -26,14 +26,13 @@ struct TogetherRule: RuleKind {
     }
 
     let clauses: [Clause]
-    private let milliseconds: Int64
+    let span: Int64
     private let atoms: [Int]
     let terms: [Int]?
     let leadingTerm: Int?
 
     init?(_ section: inout Section, _ compiler: inout PackCompiler) {
-        let within = section.requiredText("within", &compiler.mistakes)
-        let duration = within.flatMap { SharedReader.duration($0, &compiler.mistakes) }
+        let within = section.requiredSpan("within", &compiler.mistakes)
         let texts = section.texts("of", &compiler.mistakes)
         if texts.isEmpty {
             compiler.mistakes.add(
@@ -46,9 +45,9 @@ struct TogetherRule: RuleKind {
             }
             clauses.append(clause)
         }
-        guard let duration, !clauses.isEmpty, clauses.count == texts.count else { return nil }
+        guard let within, !clauses.isEmpty, clauses.count == texts.count else { return nil }
         self.clauses = clauses
-        milliseconds = Int64(duration.minutes) * 60_000
+        span = within
         atoms = clauses.flatMap(Self.atoms)
         let terms = atoms.map { compiler.atoms[$0].term }
         self.terms = Array(Set(terms)).sorted()
@@ -57,13 +56,13 @@ struct TogetherRule: RuleKind {
 
     init(from image: inout ImageReader) {
         clauses = image.read()
-        milliseconds = image.read()
+        span = image.read()
         atoms = image.read()
         terms = image.read()
         leadingTerm = image.read()
     }
 
-    func write(to image: inout ImageWriter) { image.write(clauses, milliseconds, atoms, terms, leadingTerm) }
+    func write(to image: inout ImageWriter) { image.write(clauses, span, atoms, terms, leadingTerm) }
 
     var looksAtGradedReports: Bool { true }
 
@@ -74,39 +73,40 @@ struct TogetherRule: RuleKind {
         }
     }
 
-    func fires(on report: Report, _ memory: PatientMemory, _ pack: CompiledPack) -> Firing? {
-        guard atoms.contains(where: { report.atoms.contains($0) }) else { return nil }
-        let time = report.event.time.milliseconds
-        // The span may end at this report, or at a later one that was already seen.
-        let latest = Self.latest(report.event.time) + milliseconds
-        var ends = [time]
-        ends += memory.witnesses.map(\.time.milliseconds).filter { $0 > time && $0 <= latest }
-        for end in ends.sorted() {
-            let candidates = memory.witnesses.filter {
-                $0.time.milliseconds <= end && Self.latest($0.time) >= end - milliseconds
-            }
-            var used: [Witness] = []
-            if clauses.allSatisfy({ Self.holds($0, candidates, &used) }) { return Firing(witnesses: used) }
+    func fires(_ inquiry: Inquiry) -> Firing? {
+        guard atoms.contains(where: { inquiry.report.atoms.contains($0) }) else { return nil }
+        let places = inquiry.past.places(within: span, before: inquiry.time)
+        var grounds: [Ground] = []
+        let candidates = Candidates(inquiry: inquiry, places: places, atoms: places.map { inquiry.past.atoms($0) })
+        guard clauses.allSatisfy({ Self.holds($0, candidates, &grounds) }) else { return nil }
+        return Firing(grounds: grounds)
+    }
+
+    /// The reports within the span: those of the event at hand, then earlier ones, the latest first.
+    private struct Candidates {
+        let inquiry: Inquiry
+        let places: [Int]
+        let atoms: [AtomSet]
+
+        /// The latest report that makes an atom true.
+        func ground(_ atom: Int) -> Ground? {
+            if let own = inquiry.reports.firstIndex(where: { $0.atoms.contains(atom) }) { return .atHand(own) }
+            guard let index = atoms.firstIndex(where: { $0.contains(atom) }) else { return nil }
+            return .past(places[index], term: inquiry.pack.atoms[atom].term)
         }
-        return nil
     }
 
-    /// The last instant that a moment may be: of a date, the last of its day.
-    private static func latest(_ moment: Moment) -> Int64 {
-        moment.milliseconds + (moment.isDate ? Moment.millisecondsPerDay - 1 : 0)
-    }
-
-    /// Whether a clause holds, adding the witnesses it leans on; the latest witness of an atom is taken.
-    private static func holds(_ clause: Clause, _ witnesses: [Witness], _ used: inout [Witness]) -> Bool {
+    /// Whether a clause holds, adding the reports it leans on.
+    private static func holds(_ clause: Clause, _ candidates: Candidates, _ used: inout [Ground]) -> Bool {
         switch clause {
         case .atom(let atom):
-            guard let witness = witnesses.last(where: { $0.atoms.contains(atom) }) else { return false }
-            if !used.contains(where: { $0.isSame(as: witness) }) { used.append(witness) }
+            guard let ground = candidates.ground(atom) else { return false }
+            if !used.contains(ground) { used.append(ground) }
             return true
-        case .all(let parts): return parts.allSatisfy { holds($0, witnesses, &used) }
+        case .all(let parts): return parts.allSatisfy { holds($0, candidates, &used) }
         case .any(let parts):
             var isHeld = false
-            for part in parts where holds(part, witnesses, &used) { isHeld = true }
+            for part in parts where holds(part, candidates, &used) { isHeld = true }
             return isHeld
         }
     }

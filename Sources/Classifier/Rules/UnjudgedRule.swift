@@ -1,32 +1,45 @@
 import Clinical
 import Config
 
-/// A watched report that cannot be graded, or a record whose patient could be read and nothing more: never silent.
+/// A watched report that cannot be graded, a record whose patient could be read and nothing more, or a critical result
+/// under a code that nobody watches: never silent.
 ///
 /// ```yaml
 /// - {id: not-graded, kind: unjudged, terms: all, severity: soon, source: ...}
 /// - {id: unread-record, kind: unjudged, records: unread, concern: data, severity: soon, source: ...}
+/// - {id: critical-unwatched, kind: unjudged, records: critical, concern: data, severity: urgent, source: ...}
 /// ```
 struct UnjudgedRule: RuleKind {
     static let name = "unjudged"
-    static let summary = "a watched report that cannot be graded, or an unreadable record of a known patient"
+    static let summary =
+        "a watched report that cannot be graded, an unreadable record, a critical one that nobody watches"
     static let example = "{id: not-graded, kind: unjudged, terms: all, severity: soon, source: ...}"
 
     let terms: [Int]?
-    let coversRejects: Bool
+    /// What it is about, when that is no watched report.
+    let records: Records?
+
+    /// What cannot be a report about a term.
+    enum Records: UInt8, Sendable, CaseIterable {
+        /// A record of a known patient that could not be read.
+        case unread
+        /// A report under a code that the pack does not watch, flagged critical by the laboratory.
+        case critical
+    }
 
     init?(_ section: inout Section, _ compiler: inout PackCompiler) {
         let names = section.texts("terms", &compiler.mistakes)
         if let records = section.text("records", &compiler.mistakes) {
-            if records.value != "unread" {
-                compiler.mistakes.addUnknown("kind of records", records.value, known: ["unread"], at: records.mark)
+            guard let kind = Records.allCases.first(where: { "\($0)" == records.value }) else {
+                let known = Records.allCases.map { "\($0)" }
+                compiler.mistakes.addUnknown("kind of records", records.value, known: known, at: records.mark)
                 return nil
             }
-            coversRejects = true
+            self.records = kind
             terms = []
             return
         }
-        coversRejects = false
+        records = nil
         if names.map(\.value) == ["all"] {
             terms = nil
             return
@@ -42,16 +55,19 @@ struct UnjudgedRule: RuleKind {
 
     init(from image: inout ImageReader) {
         terms = image.read()
-        coversRejects = image.read()
+        records = Records(rawValue: image.read())
     }
 
-    func write(to image: inout ImageWriter) { image.write(terms, coversRejects) }
+    func write(to image: inout ImageWriter) { image.write(terms, records?.rawValue ?? .max) }
 
     var looksAtGradedReports: Bool { false }
-    var leadingTerm: Int? { terms?.first }
+    var leadingTerm: Int? { terms?.count == 1 ? terms?.first : nil }
+    var needsConcern: Bool { records != nil }
 
-    func fires(on report: Report, _ memory: PatientMemory, _ pack: CompiledPack) -> Firing? {
-        report.isDenial || report.isGraded && report.isAllAsked && Self.ungraded(report, pack).isEmpty ? nil : Firing()
+    func fires(_ inquiry: Inquiry) -> Firing? {
+        let (report, pack) = (inquiry.report, inquiry.pack)
+        return report.isDenial || report.isGraded && report.isAllAsked && Self.ungraded(report, pack).isEmpty
+            ? nil : Firing()
     }
 
     /// Places of the findings without a grade. A composite for want of an answer is none of them where the answers that

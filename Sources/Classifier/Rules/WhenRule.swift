@@ -55,9 +55,11 @@ struct WhenRule: RuleKind {
 
     var terms: [Int]? { term.map { [$0] } }
     var looksAtGradedReports: Bool { !asksFlag }
+    var looksAtPlainReports: Bool { true }
     var leadingTerm: Int? { term }
 
-    func fires(on report: Report, _ memory: PatientMemory, _ pack: CompiledPack) -> Firing? {
+    func fires(_ inquiry: Inquiry) -> Firing? {
+        let (report, pack) = (inquiry.report, inquiry.pack)
         if asksFlag, report.event.flag == .none { return nil }
         let view = ReportFindings(findings: report.findings, tables: pack.tables)
         guard pack.tables.evaluator.truth(at: criterion, report.sheet, view) == .yes else { return nil }

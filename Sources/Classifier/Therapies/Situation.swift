@@ -10,6 +10,15 @@ struct Situation: Sendable {
     var team = ""
     var site = ""
 
+    /// Adds the clock of a treatment; of several treatments by one component, the doses of all count.
+    fileprivate mutating func add(_ clock: TherapyClock, of node: Int) {
+        guard let place = ownClocks.firstIndex(where: { $0.node == node }) else {
+            ownClocks.append((node, clock))
+            return
+        }
+        ownClocks[place].clock.join(clock)
+    }
+
     /// The clock of a component.
     func clock(of node: Int) -> TherapyClock {
         for own in ownClocks where own.node == node { return own.clock }
@@ -102,7 +111,7 @@ struct SituationReader: Sendable {
                 ? clock.lastDose : own.doses.max { $0.milliseconds < $1.milliseconds } ?? .unknown
             own.dosePhase = treatment.dosePhase
             for symbol in treatment.treatments + treatment.modifiers where !symbol.isNone {
-                for node in tree.nodesOfTreatment[symbol.index] { situation.ownClocks.append((node, own)) }
+                for node in tree.nodesOfTreatment[symbol.index] { situation.add(own, of: node) }
             }
         }
         if let latest = situation.ownClocks.map(\.clock).max(by: { $0.lastDose.milliseconds < $1.lastDose.milliseconds }

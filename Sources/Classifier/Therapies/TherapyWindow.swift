@@ -12,6 +12,29 @@ struct TherapyClock: Sendable {
     var dosePhase = ""
 
     init(time: Moment) { self.time = time }
+
+    /// Takes in another course of the same therapy: the later start, the later dose and its phase count, and the doses of
+    /// both. Of a course without any date nobody knows how long ago it was.
+    mutating func join(_ other: TherapyClock) {
+        if !isKnown || !other.isKnown {
+            self = TherapyClock(time: time)
+            return
+        }
+        if other.lastDose.milliseconds > lastDose.milliseconds {
+            dosePhase = other.dosePhase
+        } else if other.lastDose == lastDose, other.dosePhase != dosePhase {
+            dosePhase = ""
+        }
+        lastDose = Self.later(lastDose, other.lastDose)
+        started = Self.later(started, other.started)
+        doses += other.doses
+    }
+
+    private var isKnown: Bool { started.isKnown || lastDose.isKnown || !doses.isEmpty }
+
+    private static func later(_ one: Moment, _ other: Moment) -> Moment {
+        one.milliseconds >= other.milliseconds ? one : other
+    }
 }
 
 /// Whether a window holds.

@@ -8,7 +8,9 @@ package import Clinical
 /// ```
 /// The members up to `pack` are always there, `null` where there is nothing. After it stand, in this order and only
 /// where they apply: `possible` (the highest grade that could not be excluded), `reason`, `advice_confidence`,
-/// `time_precision` (`day` when only the date is known; also in evidence) and `test`.
+/// `time_precision` (`day` when only the date is known; also in evidence), `retracts` (the alert that is taken back),
+/// `newest` (the report came late: when the patient's newest one was observed), `clock` (`ahead` when the event said that
+/// it lay in the future) and `test`.
 package struct NDJSONOutput: OutputFormat {
     package static let name = "ndjson"
     package static let summary = "one JSON object a line, the native form"
@@ -150,6 +152,16 @@ package struct NDJSONOutput: OutputFormat {
             texts.append(alert.adviceConfidence, to: &buffer)
         }
         if alert.time.isDate { buffer.append(",\"time_precision\":\"day\"") }
+        if let retracted = alert.retracts {
+            buffer.append(",\"retracts\":\"")
+            buffer.append(retracted)
+            buffer.append(UInt8(ascii: "\""))
+        }
+        if alert.newest.isKnown {
+            buffer.append(",\"newest\":")
+            instants.append(json: alert.newest, to: &buffer)
+        }
+        if alert.isAhead { buffer.append(",\"clock\":\"ahead\"") }
         if alert.isTest { buffer.append(",\"test\":true") }
     }
 

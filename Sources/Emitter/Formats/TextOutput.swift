@@ -52,7 +52,7 @@ package struct TextOutput: OutputFormat {
         buffer.append("  ")
         buffer.append(verbatim: alert.transition.name)
         if let previous = alert.previousSeverity {
-            if previous != alert.severity {
+            if previous < alert.severity || alert.transition != .worsened, previous != alert.severity {
                 buffer.append(" from ")
                 buffer.append(verbatim: previous.name)
             } else if alert.transition == .worsened {

@@ -16,7 +16,8 @@ struct EventBuilder: Sendable {
     var instants: InstantReader
     /// The day of the event's time as it was written; nil where the time's own text tells it.
     var writtenDay: CalendarDay?
-    private let zone: SiteZone
+    /// In which days begin.
+    let zone: SiteZone
     /// Names that only have to be unique in their object: unknown members, and the attributes in `answers`.
     var strangers = NameSet()
     var attributes = NameSet()
@@ -75,6 +76,7 @@ struct EventBuilder: Sendable {
         if !event.time.isKnown { throw RecordError(.missing, .time) }
         if event.code.isEmpty { throw RecordError(.missing, .code) }
         if event.time.isDate { takeDay(bytes) }
+        if !event.hasPossibleLimits { dropLimits() }
         let answerCount = batch.answers.count &- firstAnswer
         if hasValue {
             if answerCount > 0 { throw RecordError(.valueAndAnswers) }
@@ -98,10 +100,19 @@ struct EventBuilder: Sendable {
 
     /// A time of which only the date is known is the day that was written, whatever zone stood beside it.
     @inline(never)
-    private mutating func takeDay(_ bytes: RawSpan) {
+    mutating func takeDay(_ bytes: RawSpan) {
         let text = text(of: event.timeText, bytes)
         guard let day = writtenDay ?? RFC3339.date(text.span.bytes, from: 0) else { return }
         event.time = zone.start(ofDay: day)
+    }
+
+    /// Limits between which nothing lies are none.
+    @inline(never)
+    private mutating func dropLimits() {
+        if event.has.contains(.low) { unread.append(.low) }
+        unread.append(.high)
+        event.has.subtract([.low, .high])
+        (event.low, event.high) = (.zero, .zero)
     }
 
     @inline(never)

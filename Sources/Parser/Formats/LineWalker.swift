@@ -100,7 +100,7 @@ struct LineWalker: Sendable {
             case .goOn: break
             case .finish:
                 line.finish(&event, number: number, offset: offset)
-                return seen & LineSteps.needed == LineSteps.needed
+                return seen & LineSteps.needed == LineSteps.needed && event.hasPossibleLimits
             case .giveUp: return false
             }
             if !isFine { return false }

@@ -110,7 +110,8 @@ struct NDJSONReader: RecordReader {
         builder.withdraw()
         let rejected = RejectedLine(error, bytes, from: start, to: min(end, start + limit), limit: limit)
         let (number, offset) = (builder.event.line, builder.event.offset)
-        builder.batch.rejects.append(rejected.reject(line: number, offset: offset, words: line.tables.words))
+        builder.batch.rejects.append(
+            rejected.reject(line: number, offset: offset, words: line.tables.words, zone: builder.zone))
     }
 
     /// Gives up a line that is over the limit before its end has come; keeps any other for the next chunk.

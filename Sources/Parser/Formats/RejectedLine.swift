@@ -13,28 +13,37 @@ struct RejectedLine {
         raw = (start..<end).map { bytes.at($0) }
     }
 
-    /// The reject to keep, with the patient and the time when the line names exactly one.
-    func reject(line: UInt64, offset: UInt64, words: MemberWords) -> Reject {
+    /// The reject to keep, with its patients, and with its time when the line names exactly one.
+    func reject(line: UInt64, offset: UInt64, words: MemberWords, zone: SiteZone) -> Reject {
         let hint = error.fault == .notAnObject ? "; a table is read with --from csv" : ""
         let reason = error.sentence(from: start, words: words) + hint
         let code = error.fault.code
         return Reject(
-            code: code, reason: reason, line: line, offset: offset, raw: raw, patient: text(of: .patient), time: time())
+            code: code, reason: reason, line: line, offset: offset, raw: raw, patients: texts(of: .patient),
+            time: time(in: zone, words))
     }
 
-    private func time() -> Moment {
-        guard let text = text(of: .time) else { return .unknown }
+    private static let namesAtMost = 16
+
+    private func time(in zone: SiteZone, _ words: MemberWords) -> Moment {
+        let times = texts(of: .time)
+        guard times.count == 1, let text = times.first else { return .unknown }
         let padded = text + [UInt8](repeating: 0, count: EventBatch.padding)
-        return RFC3339.instant(padded.span.bytes, from: 0, count: text.count) ?? .unknown
+        let bytes = padded.span.bytes
+        let isDay = texts(of: .timePrecision).contains { precision in
+            words.precisions.meaning(inAnyCase: NameKey(precision.span.bytes, from: 0, count: precision.count)) ?? false
+        }
+        if isDay, let day = RFC3339.date(bytes, from: 0) { return zone.start(ofDay: day) }
+        return RFC3339.instant(bytes, from: 0, count: text.count) ?? .unknown
     }
 
-    /// A member of the line itself that is a text, whatever else is wrong with the line; nil for none, or for two that
-    /// differ.
-    private func text(of member: Member) -> [UInt8]? {
+    /// What a member of the line itself says, whatever else is wrong with the line: several texts where it comes more
+    /// than once, or where a line end is missing between two records; no more than `namesAtMost`.
+    private func texts(of member: Member) -> [[UInt8]] {
         let name = Array(member.name.utf8)
         let padded = raw + [UInt8](repeating: UInt8(ascii: "\n"), count: EventBatch.padding)
         let bytes = padded.span.bytes
-        var found: [UInt8]?
+        var found: [[UInt8]] = []
         var depth = 0
         var index = 0
         while index < raw.count {
@@ -45,8 +54,7 @@ struct RejectedLine {
                 guard let (text, end) = Self.text(bytes, index) else { return found }
                 index = end
                 guard depth == 1, text == name, let value = Self.value(bytes, end) else { continue }
-                if found != nil, found != value.text { return nil }
-                found = value.text
+                if !found.contains(value.text), found.count < Self.namesAtMost { found.append(value.text) }
                 index = value.end
                 continue
             default: break

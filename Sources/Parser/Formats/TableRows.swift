@@ -103,7 +103,8 @@ struct TableRows: Sendable {
         out.batch.rejects.append(
             Reject(
                 code: error.fault.code, reason: reason, line: place.line, offset: place.offset,
-                raw: (start..<min(end, start + limit)).map { bytes.at($0) }, patient: patient, time: time))
+                raw: (start..<min(end, start + limit)).map { bytes.at($0) }, patients: patient.map { [$0] } ?? [],
+                time: time))
     }
 
     /// The end of a row without its line end.

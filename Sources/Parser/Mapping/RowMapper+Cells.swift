@@ -16,6 +16,7 @@ extension RowMapper {
         let row = Row(cells: cells, line: 0, offset: 0, isStable: true)
         let span = span(of: cell, row, bytes, &out)
         if !span.isEmpty { try? takeTime(span, cell, as: .time, bytes, &out) }
+        if out.event.time.isDate { out.takeDay(bytes) }
         return out.event.time
     }
 

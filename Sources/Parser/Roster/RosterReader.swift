@@ -128,7 +128,10 @@ package struct RosterReader {
         guard let value = ExactDecimal(text) else {
             return mistakes.add(at: mark, "'\(field.name)' is not a number of up to 18 digits")
         }
-        let unit = row["baseline_unit." + term].first.map { symbol($0, "unit", vocabulary.units, mark) } ?? .none
+        let unitText = row["baseline_unit." + term].first
+        let unit = unitText.map { symbol($0, "unit", vocabulary.units, mark) } ?? .none
+        // In which unit it is, nobody knows: it is no baseline.
+        if unitText != nil, unit.isNone { return }
         if let known = patient.baselines.first(where: { $0.code == code }) {
             if known.value != value || known.unit != unit {
                 mistakes.add(at: mark, "'\(field.name)' differs from an earlier row of the same patient")
@@ -143,7 +146,9 @@ package struct RosterReader {
         if let symbol = table.symbol(name) { return symbol }
         if told.insert(what + "\0" + name).inserted {
             let nearest = NearestName.of(name, among: table.spellings).map { "; did you mean '\($0)'?" } ?? ""
-            let effect = what == "unit" ? "" : " (its patients are judged under all therapies)"
+            let effect =
+                what == "unit"
+                ? " (the baselines in it are not used)" : " (its patients are judged under all therapies)"
             warnings.append("\(file):\(mark.line): unknown \(what) '\(name)'\(nearest)\(effect)")
         }
         return .none

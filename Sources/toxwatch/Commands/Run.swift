@@ -37,6 +37,14 @@ struct Run: ParsableCommand {
     var failAt: String?
 
     func validate() throws {
+        if let kinds, kinds.isEmpty {
+            let known = RuleKinds.summaries.map(\.name).joined(separator: ", ")
+            throw ValidationError("--rules names no kind of rule; known are \(known)")
+        }
+        if let kinds, kinds.isEmpty {
+            throw ValidationError(
+                "--rules names no kind of rule. Known: \(RuleKinds.summaries.map(\.name).joined(separator: ", "))")
+        }
         for kind in kinds ?? [] where !RuleKinds.summaries.contains(where: { $0.name == kind }) {
             throw ValidationError(
                 InputOptions.unknown("kind of rule", kind, RuleKinds.summaries.map(\.name), option: "--rules"))

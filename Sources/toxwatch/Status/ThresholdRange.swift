@@ -39,14 +39,14 @@ struct ThresholdRange: Equatable, CustomStringConvertible {
         } else if parts.count == 1 {
             return nil
         }
-        if let start, let end, start.compared(to: end) == .greater { return nil }
+        if let start, let end, end < start { return nil }
     }
 
     /// Whether the value alerts.
     func alerts(at value: Int) -> Bool {
         let value = ExactDecimal(mantissa: Int64(value), exponent: 0)
-        let isBelow = start.map { value.compared(to: $0) == .less } ?? false
-        let isAbove = end.map { value.compared(to: $0) == .greater } ?? false
+        let isBelow = start.map { value < $0 } ?? false
+        let isAbove = end.map { $0 < value } ?? false
         return isInside ? !isBelow && !isAbove : isBelow || isAbove
     }
 

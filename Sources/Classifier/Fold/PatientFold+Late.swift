@@ -1,0 +1,140 @@
+import Clinical
+
+/// Reports that are not the newest: they change the past.
+extension PatientFold {
+    /// What made the past different.
+    enum Change {
+        /// A report of an earlier time came in.
+        case late
+        /// Another report of the newest time came in.
+        case completed
+        case corrected, cancelled
+    }
+
+    /// Puts the report that was read last in its place among the others and tells what it changes.
+    mutating func take(
+        among place: Int, _ index: Int, _ batch: EventBatch, _ patient: Roster.Patient?, isPlain: Bool,
+        _ memory: inout PatientMemory, _ alerts: inout AlertBatch
+    ) {
+        let event = batch.events[index]
+        let isNewest = memory.log.entries.last?.milliseconds == event.time.milliseconds
+        let isQuiet = isPlain && memory.isQuiet && !completes(event, memory.log, place)
+        memory.log.insert(event, batch, slots: reader.slots, reader.sightings, AtomSet(), at: place)
+        memory.shiftCheckpoints(from: place, by: 1)
+        if !isQuiet || memory.log.hasAtoms(from: place + 1) {
+            foldAgain(isNewest ? .completed : .late, from: place, index, batch, patient, &memory, &alerts)
+        }
+        settle(&memory)
+    }
+
+    /// Whether a report of the same time is about the same term and answers other questions: they belong together. The
+    /// event is the one that was read last.
+    private func completes(_ event: EventRecord, _ log: ReportLog, _ place: Int) -> Bool {
+        let terms = pack.bindingRuns[event.codeSymbol.index].range.map { UInt16(pack.bindings[$0].term) }
+        return log.places(of: event.time.milliseconds, around: place).contains { index in
+            log.entries[index].slots != reader.slots && log.sightings(index).contains { terms.contains($0.term) }
+        }
+    }
+
+    /// Takes a report out of the past.
+    mutating func remove(
+        _ place: Int, _ change: Change, _ index: Int, _ batch: EventBatch, _ patient: Roster.Patient?,
+        _ memory: inout PatientMemory, _ alerts: inout AlertBatch
+    ) {
+        memory.log.remove(at: place)
+        memory.shiftCheckpoints(from: place + 1, by: -1)
+        guard place >= memory.settledCount else {
+            memory.settledCount -= 1
+            return
+        }
+        foldAgain(change, from: place, index, batch, patient, &memory, &alerts)
+    }
+
+    /// Puts a corrected report, the one that was read last, into the place of its earlier version, which its time may
+    /// have moved.
+    mutating func replace(
+        _ place: Int, _ index: Int, _ batch: EventBatch, _ patient: Roster.Patient?, _ memory: inout PatientMemory,
+        _ alerts: inout AlertBatch
+    ) {
+        let event = batch.events[index]
+        let slots = reader.slots
+        memory.log.remove(at: place)
+        memory.shiftCheckpoints(from: place + 1, by: -1)
+        if place < memory.settledCount { memory.settledCount -= 1 }
+        let next = memory.log.place(of: event.time, batch.bytes(of: event.id))
+        if next < memory.settledCount { memory.settledCount += 1 }
+        memory.log.insert(event, batch, slots: slots, reader.sightings, AtomSet(), at: next)
+        memory.shiftCheckpoints(from: next, by: 1)
+        foldAgain(.corrected, from: min(place, next), index, batch, patient, &memory, &alerts)
+    }
+
+    /// Folds all that may have changed again, from a place in the log on; the differences become alerts about the event.
+    private mutating func foldAgain(
+        _ change: Change, from place: Int, _ index: Int, _ batch: EventBatch, _ patient: Roster.Patient?,
+        _ memory: inout PatientMemory, _ alerts: inout AlertBatch
+    ) {
+        var start = max(place, memory.settledCount)
+        if start < memory.log.count {
+            let instant = memory.log.places(of: memory.log.entries[start].milliseconds, around: start)
+            start = max(instant.lowerBound, memory.settledCount)
+        } else if start > memory.settledCount {
+            // The report that was taken away may have had others beside it.
+            start = max(memory.log.lastInstant, memory.settledCount)
+        }
+        let checkpoint = memory.checkpoint(before: start)
+        let issued = Array(memory.issued[checkpoint.issued...])
+        let episodes = memory.episodes
+        memory.rewind(to: checkpoint)
+        var again = AlertBatch()
+        fold(from: start, patient, batch.bytes(of: batch.events[index].patient), &memory, &again)
+        let cause = ChangeTeller.Cause(change: change, event: batch.events[index], batch: batch)
+        let teller = ChangeTeller(
+            pack: pack, cause: cause, newest: memory.log.entries.last?.time ?? .unknown,
+            earlier: memory.issued[..<checkpoint.issued])
+        let told = teller.tell(from: issued, episodes, to: again, memory.episodes, &composer.life, &alerts)
+        for (index, id) in told.enumerated() { memory.issued[checkpoint.issued + index].told = id }
+    }
+
+    // MARK: Too late
+
+    /// Takes a report that belongs before what is settled: it opens and worsens, and takes nothing back.
+    mutating func take(
+        settled place: Int, _ index: Int, _ batch: EventBatch, _ patient: Roster.Patient?,
+        _ memory: inout PatientMemory, _ alerts: inout AlertBatch
+    ) {
+        let slots = reader.slots
+        let past = Past(memory.log, before: place)
+        let seen = raise(index, batch, patient, past, atLeast: .routine, &memory, &alerts)
+        memory.log.insert(batch.events[index], batch, slots: slots, seen.sightings, seen.atoms, at: place)
+        memory.settledCount += 1
+        memory.shiftCheckpoints(from: place, by: 1)
+        settle(&memory)
+    }
+
+    /// Judges a report by itself that came too late to take its place: what is urgent in it speaks all the same.
+    mutating func takeTooLate(
+        _ index: Int, _ batch: EventBatch, _ patient: Roster.Patient?, _ memory: inout PatientMemory,
+        _ alerts: inout AlertBatch
+    ) {
+        _ = raise(index, batch, patient, .none, atLeast: .urgent, &memory, &alerts)
+    }
+
+    /// Lets a late report open and worsen episodes, as they stand and as they stood at each point that may be gone back to.
+    private mutating func raise(
+        _ index: Int, _ batch: EventBatch, _ patient: Roster.Patient?, _ past: Past, atLeast least: Severity,
+        _ memory: inout PatientMemory, _ alerts: inout AlertBatch
+    ) -> Seen {
+        let instant = instant([index], batch, patient)
+        let outcomes = judge.outcomes(instant.reports, past, instant.situations)
+        let grave = outcomes.filter { $0.severity >= least }
+        var setting = AlertComposer.Setting(instant.reports, instant.situations, batch, past, patient)
+        setting.newest = memory.log.entries.last?.time ?? .unknown
+        var unheard = AlertBatch()
+        for point in memory.checkpoints.indices {
+            composer.compose(grave, setting, &earlier, &memory.checkpoints[point].episodes, &unheard)
+        }
+        composer.compose(grave, setting, &earlier, &memory.episodes, &alerts)
+        memory.watchedTerms = PatientMemory.watchedTerms(memory.episodes)
+        return seen(0, instant.reports, outcomes)
+    }
+}

@@ -1,0 +1,110 @@
+import Clinical
+
+/// An event as memory keeps it: all that judging and showing it needs, without what only its feed knew.
+///
+/// Left out are the free text, the feed's name, the place in the input, and the spellings of names that the pack knows.
+enum PackedEvent {
+    /// Packs one event of a batch; its patient and its time are kept elsewhere.
+    static func pack(_ event: EventRecord, _ batch: EventBatch, into packer: inout BytePacker) {
+        packer.add(event.id, of: batch)
+        packer.add(event.has.rawValue)
+        let words = event.smallParts.1
+        packer.add(UInt16(truncatingIfNeeded: words))
+        packer.add(UInt16(truncatingIfNeeded: words >> 16))
+        packer.add(event.codeSymbol.rawValue)
+        if event.has.contains(.unit) {
+            packer.add(event.unitSymbol.rawValue)
+            packer.add(event.unit, of: batch)
+        }
+        packer.add(event.lastDose.isKnown || event.started.isKnown ? UInt8(1) : 0)
+        if event.lastDose.isKnown || event.started.isKnown {
+            packer.add(event.lastDose)
+            packer.add(event.started)
+        }
+        if event.has.contains(.low) { packer.add(event.low) }
+        if event.has.contains(.high) { packer.add(event.high) }
+        if event.has.contains(.baseline) { packer.add(event.baseline) }
+        packer.add(count: UInt64(event.answers.count))
+        for index in event.answers.range { pack(batch.answers[index], batch, into: &packer) }
+        packer.add(count: UInt64(event.names.count))
+        for index in event.names.range {
+            packer.add(batch.names[index].role.rawValue)
+            packer.add(batch.names[index].symbol.rawValue)
+        }
+    }
+
+    private static func pack(_ answer: AnswerRecord, _ batch: EventBatch, into packer: inout BytePacker) {
+        packer.add(answer.kind.rawValue | (answer.bool ? 0x80 : 0))
+        packer.add(answer.attribute.rawValue)
+        if answer.attribute.isNone { packer.add(answer.attributeText, of: batch) }
+        switch answer.kind {
+        case .number: packer.add(answer.number)
+        case .text: packer.add(answer.label.rawValue)
+        case .bool: break
+        }
+        packer.add(answer.text, of: batch)
+    }
+
+    /// Adds the event that was packed to a batch; nil for bytes that hold none.
+    static func unpack(_ unpacker: inout ByteUnpacker, into batch: inout EventBatch) -> EventRecord? {
+        var event = EventRecord()
+        event.id = batch.keep(unpacker.text())
+        event.has = EventRecord.Presence(rawValue: unpacker.word())
+        let first = unpacker.word()
+        let second = unpacker.word()
+        guard let comparator = Comparator(rawValue: UInt8(truncatingIfNeeded: first)),
+            let status = ReportStatus(rawValue: UInt8(truncatingIfNeeded: first >> 8)),
+            let baselineFlag = BaselineFlag(rawValue: UInt8(truncatingIfNeeded: second)),
+            let flag = LabFlag(rawValue: UInt8(truncatingIfNeeded: second >> 8))
+        else { return nil }
+        event.comparator = comparator
+        event.status = status
+        event.baselineFlag = baselineFlag
+        event.flag = flag
+        event.codeSymbol = Symbol(unpacker.word())
+        if event.has.contains(.unit) {
+            event.unitSymbol = Symbol(unpacker.word())
+            event.unit = batch.keep(unpacker.text())
+        }
+        if unpacker.byte() != 0 {
+            event.lastDose = unpacker.moment()
+            event.started = unpacker.moment()
+        }
+        if event.has.contains(.low) { event.low = unpacker.decimal() }
+        if event.has.contains(.high) { event.high = unpacker.decimal() }
+        if event.has.contains(.baseline) { event.baseline = unpacker.decimal() }
+        let answers = batch.answers.count
+        for _ in 0..<min(unpacker.count(), 4096) {
+            guard let answer = answer(&unpacker, into: &batch) else { return nil }
+            batch.answers.append(answer)
+        }
+        event.answers = Run(start: answers, count: batch.answers.count - answers)
+        let names = batch.names.count
+        for _ in 0..<min(unpacker.count(), 4096) {
+            guard let role = NameRecord.Role(rawValue: unpacker.byte()) else { return nil }
+            batch.names.append(NameRecord(role: role, symbol: Symbol(unpacker.word()), text: .empty))
+        }
+        event.names = Run(start: names, count: batch.names.count - names)
+        return unpacker.isBroken ? nil : event
+    }
+
+    /// The id of the event that was packed.
+    static func id(_ unpacker: inout ByteUnpacker) -> ArraySlice<UInt8> { unpacker.text() }
+
+    private static func answer(_ unpacker: inout ByteUnpacker, into batch: inout EventBatch) -> AnswerRecord? {
+        var answer = AnswerRecord()
+        let kind = unpacker.byte()
+        guard let known = AnswerRecord.Kind(rawValue: kind & 0x7F) else { return nil }
+        answer.kind = known
+        answer.bool = kind & 0x80 != 0
+        answer.attribute = Symbol(unpacker.word())
+        if answer.attribute.isNone { answer.attributeText = batch.keep(unpacker.text()) }
+        switch known {
+        case .number: answer.number = unpacker.decimal()
+        case .text: answer.label = Symbol(unpacker.word())
+        case .bool: break
+        }
+        answer.text = batch.keep(unpacker.text())
+        return unpacker.isBroken ? nil : answer
+    }
+}
