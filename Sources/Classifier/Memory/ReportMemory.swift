@@ -58,7 +58,7 @@ struct ReportMemory: ~Copyable {
 
     /// Takes note of every report of a batch; how each stands to what is remembered goes into `arrivals`.
     ///
-    /// A report that the pack does not watch is not remembered, unless it withdraws another.
+    /// A report that the pack does not watch is not remembered, unless it corrects or withdraws another.
     mutating func note(_ patients: [UInt32], _ batch: EventBatch, into arrivals: inout [Arrival]) {
         arrivals.removeAll(keepingCapacity: true)
         arrivals.append(contentsOf: repeatElement(.fresh, count: patients.count))
@@ -80,14 +80,8 @@ struct ReportMemory: ~Copyable {
             let coming = index &+ PatientTable.lookAhead
             if coming < patients.count { fetch(lists[Int(patients[coming])], blocks) }
             let status = events[index].status
-            if events[index].codeSymbol.isNone, status != .cancelled {
-                // Under its own id it may be what became of a report that is remembered; by itself it is not.
-                if events[index].has.contains(.defaultID)
-                    || !isKnown(events[index].idHash, lists[Int(patients[index])], blocks)
-                {
-                    continue
-                }
-            }
+            // What nobody watches may still be what became of a report that somebody does.
+            if events[index].codeSymbol.isNone, status < .corrected { continue }
             arrivals[index] = note(
                 events[index].idHash, content: events[index].contentHash, status, &lists[Int(patients[index])], &blocks)
         }
@@ -118,17 +112,6 @@ struct ReportMemory: ~Copyable {
         append(entry, tag(key), to: young, at: Int(lists.count))
         lists.count &+= 1
         return arrival
-    }
-
-    @inline(never)
-    private static func isKnown(_ id: UInt64, _ lists: Lists, _ blocks: borrowing WordBlocks) -> Bool {
-        let key = key(id)
-        if lists.young != 0,
-            find(key, in: blocks.words(at: lists.young, count: lists.words), count: Int(lists.count)) != nil
-        {
-            return true
-        }
-        return lists.old != 0 && remembered(key, lists, blocks) != nil
     }
 
     /// Asks for what `note` will look at: the first tags, and where the next entry goes.
