@@ -11,7 +11,8 @@ import Config
 /// ```
 struct UnjudgedRule: RuleKind {
     static let name = "unjudged"
-    static let summary = "a watched report that cannot be graded, an unreadable record, a critical one that nobody watches"
+    static let summary =
+        "a watched report that cannot be graded, an unreadable record, a critical one that nobody watches"
     static let example = "{id: not-graded, kind: unjudged, terms: all, severity: soon, source: ...}"
 
     let terms: [Int]?
