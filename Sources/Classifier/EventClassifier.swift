@@ -213,7 +213,7 @@ package struct EventClassifier: ~Copyable {
         let event = batch.events[index]
         let number = Int(numbers[index])
         let id = Array(batch.bytes(of: event.id))
-        guard patients.noteUnread(number, id) else { return }
+        guard patients.memories[number].noteUnread(id) else { return }
         let name = Array(batch.bytes(of: event.patient))
         let situation = situations.situation(event, batch, roster?[name], pack.tree)
         let record = AlertComposer.Unjudged(
@@ -231,7 +231,7 @@ package struct EventClassifier: ~Copyable {
     private mutating func call(_ name: [UInt8], for reject: Reject, _ alerts: inout AlertBatch) {
         let hash = FastHash.hash(name.span.bytes, from: 0, count: name.count)
         let number = patients.find(name, hash: hash)
-        guard patients.noteUnread(number, reject.raw) else { return }
+        guard patients.memories[number].noteUnread(reject.raw) else { return }
         let first = alerts.alerts.count
         let situation = situations.situation(at: reject.time, roster?[name], pack.tree)
         composer.composeUnread(reject, name, situation, &patients.memories[number], &alerts)

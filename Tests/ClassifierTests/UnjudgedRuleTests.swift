@@ -145,6 +145,25 @@ struct UnjudgedRuleTests {
         #expect(first.respondBy == TestEvents.moment("d0h12"))
     }
 
+    @Test func `an unreadable record is known again whatever else comes, and however the input is cut`() throws {
+        let pack = try Self.pack.get()
+        let reports = (0..<400).map { "alb=40 unit=g/L id=r\($0) patient=P7 t=d1h\($0 % 24)" }
+        func alerts(cutAfter: Int) -> [AlertView] {
+            var classifier = EventClassifier(pack: pack.compiled)
+            var found: [AlertView] = []
+            for part in [reports[..<cutAfter], reports[cutAfter...]] {
+                var events = TestEvents(pack.compiled.vocabulary)
+                for report in part {
+                    events.addReject(patient: "P7", raw: "{")
+                    events.add(report)
+                }
+                found += pack.alerts(events.batch, &classifier)
+            }
+            return found
+        }
+        for cut in [1, 100, 200, 399] { #expect(alerts(cutAfter: cut).map(\.rule) == ["unread"], "\(cut)") }
+    }
+
     @Test func `each patient that an unreadable record names is called for`() throws {
         let pack = try Self.pack.get()
         var events = TestEvents(pack.compiled.vocabulary)

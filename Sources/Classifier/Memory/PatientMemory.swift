@@ -27,6 +27,21 @@ struct PatientMemory: Sendable {
     /// The most reports that a late one may still be put before.
     static let unsettledLimit = 256
 
+    /// Hashes of the latest records of which no more than the patient was told, oldest first.
+    private var unread: [UInt64] = []
+
+    /// The most such records that are known again.
+    static let unreadLimit = 64
+
+    /// Takes note of a record that is no report about a watched term; false when the very same one is remembered.
+    mutating func noteUnread(_ record: [UInt8]) -> Bool {
+        let hash = FastHash.hash(record.span.bytes, from: 0, count: record.count)
+        if unread.contains(hash) { return false }
+        if unread.count == Self.unreadLimit { unread.removeFirst() }
+        unread.append(hash)
+        return true
+    }
+
     /// The offset of `episodes`.
     static let placeOfEpisodes = MemoryLayout<PatientMemory>.offset(of: \.episodes) ?? 0
 

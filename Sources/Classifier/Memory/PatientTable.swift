@@ -51,12 +51,6 @@ struct PatientTable: ~Copyable {
         reports.note(numbers, batch, into: &arrivals)
     }
 
-    /// Takes note of a record that could not be read; false when the very same one is remembered.
-    mutating func noteUnread(_ number: Int, _ record: [UInt8]) -> Bool {
-        let hash = FastHash.hash(record.span.bytes, from: 0, count: record.count)
-        return reports.note(hash, content: hash, status: .final, of: number) == .fresh
-    }
-
     /// How many events ahead memory is asked for what the next ones will look at: a few hundred cycles' worth.
     static let lookAhead = 12
 
