@@ -23,19 +23,25 @@ struct Toxwatch: ParsableCommand {
             \(ExitStatus.allCases.map { ($0.rawValue < 10 ? "   " : "  ") + "\($0.rawValue)  \($0.meaning)" }.joined(separator: "\n"))
             """,
         version: ProgramVersion.current.description,
-        subcommands: [Run.self, Read.self, Grade.self, Lint.self, Init.self, State.self, Alerts.self],
+        subcommands: [Run.self, Read.self, Grade.self, Lint.self, Init.self, State.self, Alerts.self, Status.self],
         defaultSubcommand: Run.self)
 
     static func main() {
         StandardStreams.keepPlaces()
         signal(SIGPIPE, SIG_IGN)
+        var arguments = Array(CommandLine.arguments.dropFirst())
+        if CommandLine.arguments.first?.split(separator: "/").last == "check_toxwatch" {
+            arguments.insert("status", at: 0)
+        }
+        let isPlugin = arguments.first == Status._commandName
         do {
-            try checkFirstWord(CommandLine.arguments.dropFirst().first)
-            var command = try parseAsRoot()
+            try checkFirstWord(arguments.first)
+            var command = try parseAsRoot(arguments)
             try command.run()
         } catch let status as ExitStatus {
-            Glibc.exit(status.rawValue)
+            Glibc.exit(isPlugin ? PluginLevel.unknown.rawValue : status.rawValue)
         } catch {
+            if isPlugin { Status.end(fullMessage(for: error)) }
             exit(withError: error)
         }
     }
