@@ -14,6 +14,8 @@ struct PatientFold: Sendable {
     var earlier: EarlierReports
     /// Room for reports that are folded again.
     var scratch = EventBatch()
+    /// Room for what rules will see of one report.
+    private var seen: [Sighting] = []
 
     /// - Parameter wanted: by place in `RuleKinds.all`, whether the kind is wanted.
     init(_ pack: CompiledPack, wanted: [Bool]) {
@@ -116,23 +118,28 @@ struct PatientFold: Sendable {
         _ verdict: QuickGrader.Verdict, _ severity: Severity, _ index: Int, _ batch: EventBatch,
         _ memory: inout PatientMemory
     ) {
+        see(verdict, severity)
         memory.log.insert(
-            batch.events[index], batch, slots: 1 << UInt32(pack.slotInTerm(verdict)), sightings(verdict, severity),
-            AtomSet(), at: memory.log.count)
+            batch.events[index], batch, slots: 1 << UInt32(pack.slotInTerm(verdict)), seen, AtomSet(),
+            at: memory.log.count)
         settle(&memory)
     }
 
-    /// What rules will see of a verdict: its finding, and the other direction's, which is 0.
-    private func sightings(_ verdict: QuickGrader.Verdict, _ severity: Severity) -> [Sighting] {
+    /// Puts into `seen` what rules will see of a verdict: its finding, and the other direction's, which is 0.
+    private mutating func see(_ verdict: QuickGrader.Verdict, _ severity: Severity) {
         let term = Int(verdict.term)
         let asking = pack.quickGradings.asking[Int(verdict.slot)].range
-        if asking.count < 2 { return [Sighting(term: term, verdict.finding, severity)] }
-        return asking.map { place in
+        seen.removeAll(keepingCapacity: true)
+        if asking.count < 2 { return seen.append(Sighting(term: term, verdict.finding, severity)) }
+        for place in asking {
             let grading = pack.quickGradings.ladders[place]
-            if grading == verdict.finding.grading { return Sighting(term: term, verdict.finding, severity) }
-            var other = Finding(grading: Int(grading))
-            other.grade = MaybeGrade(0)
-            return Sighting(term: term, other, .none)
+            if grading == verdict.finding.grading {
+                seen.append(Sighting(term: term, verdict.finding, severity))
+            } else {
+                var other = Finding(grading: Int(grading))
+                other.grade = MaybeGrade(0)
+                seen.append(Sighting(term: term, other, .none))
+            }
         }
     }
 

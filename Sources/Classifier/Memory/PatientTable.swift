@@ -67,26 +67,39 @@ struct PatientTable: ~Copyable {
         slots.withUnsafeBufferPointer { if let start = $0.baseAddress { cmemory_prefetch(start + place) } }
     }
 
-    /// Asks for the place of a patient's memory, which `fetchEpisodes` will look at.
+    /// Asks for the place of a patient's memory, which `fetchLists` will look at.
     @inline(__always)
     func fetchMemory(_ number: Int) {
         memories.withUnsafeBytes { bytes in
-            cmemory_prefetch(bytes.baseAddress.map { $0 + number &* MemoryLayout<PatientMemory>.stride })
+            let place = bytes.baseAddress.map { $0 + number &* MemoryLayout<PatientMemory>.stride }
+            cmemory_prefetch(place)
+            cmemory_prefetch(place.map { $0 + 64 })
         }
     }
 
-    /// Asks for the episodes of a patient, which will be looked at soon.
+    /// Asks for the lists of a patient, which will be looked at soon: episodes and reports.
     ///
-    /// The list is told by its bits alone: to hold it would mean to count that, which waits for the very memory.
+    /// A list is told by its bits alone: to hold it would mean to count that, which waits for the very memory.
     @inline(__always)
-    func fetchEpisodes(_ number: Int) {
+    func fetchLists(_ number: Int) {
         memories.withUnsafeBytes { bytes in
-            let place = number &* MemoryLayout<PatientMemory>.stride &+ PatientMemory.placeOfEpisodes
-            let list = UnsafeRawPointer(bitPattern: bytes.load(fromByteOffset: place, as: UInt.self))
-            cmemory_prefetch(list)
-            cmemory_prefetch(list.map { $0 + 64 })
+            let place = number &* MemoryLayout<PatientMemory>.stride
+            let episodes = Self.list(bytes, place &+ PatientMemory.placeOfEpisodes)
+            cmemory_prefetch(episodes)
+            cmemory_prefetch(episodes.map { $0 + 64 })
+            cmemory_prefetch(Self.list(bytes, place &+ PatientMemory.placeOfLog &+ ReportLog.placeOfEntries))
+            cmemory_prefetch(Self.list(bytes, place &+ PatientMemory.placeOfLog &+ ReportLog.placeOfBytes))
         }
     }
+
+    @inline(__always)
+    private static func list(_ bytes: UnsafeRawBufferPointer, _ place: Int) -> UnsafeRawPointer? {
+        UnsafeRawPointer(bitPattern: bytes.load(fromByteOffset: place, as: UInt.self))
+    }
+
+    /// Asks for where a patient's next report goes.
+    @inline(__always)
+    func fetchEnd(_ number: Int) { memories.withUnsafeBufferPointer { $0[number].log.fetchEnd() } }
 
     /// The number of a known patient; nil for one who never came.
     func known(_ id: [UInt8]) -> Int? {
