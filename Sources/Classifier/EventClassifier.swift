@@ -115,7 +115,7 @@ package struct EventClassifier: ~Copyable {
         let patient = patient(index, batch)
         let number = Int(numbers[index])
         let isPlain = fold.read(index, batch, patient)
-        let place = fold.place(index, batch, patients.memories[number])
+        let place = fold.place(index, batch, &patients.memories[number])
         // One whose id was remembered no longer may be kept all the same.
         if place.isAmongOthers, isKept(index, batch) { return correct(index, batch, &alerts) }
         switch place {
@@ -160,8 +160,7 @@ package struct EventClassifier: ~Copyable {
     private mutating func correct(_ index: Int, _ batch: EventBatch, _ alerts: inout AlertBatch) {
         let number = Int(numbers[index])
         let event = batch.events[index]
-        let log = patients.memories[number].log
-        guard let place = log.index(of: event.idHash, batch.bytes(of: event.id)) else {
+        guard let place = patients.memories[number].log.index(of: event.idHash, batch.bytes(of: event.id)) else {
             return take(index, batch, &alerts)
         }
         let patient = patient(index, batch)

@@ -42,7 +42,8 @@ struct PatientFold: Sendable {
         var isAmongOthers: Bool { self != .newest && self != .tooLate }
     }
 
-    func place(_ index: Int, _ batch: EventBatch, _ memory: PatientMemory) -> Place {
+    /// Where an event belongs. The memory stays as it is: `inout` spares a copy of it.
+    func place(_ index: Int, _ batch: EventBatch, _ memory: inout PatientMemory) -> Place {
         let event = batch.events[index]
         guard let newest = memory.log.entries.last, newest.milliseconds >= event.time.milliseconds else {
             return .newest
@@ -98,18 +99,20 @@ struct PatientFold: Sendable {
         insert(verdict, severity, index, batch, &memory)
     }
 
-    /// Keeps a newest report of which the last alert told.
+    /// Keeps a newest report that changed the episodes, whether or not staff are told.
     ///
-    /// - Parameter before: the episodes before the alert.
-    mutating func keepTold(
+    /// - Parameters:
+    ///   - before: the episodes before it.
+    ///   - alert: what staff are told of it.
+    mutating func keep(
         _ verdict: QuickGrader.Verdict, _ news: EpisodeLife.News, _ index: Int, _ batch: EventBatch,
-        before: [Episode], _ memory: inout PatientMemory, _ alerts: AlertBatch
+        before: [Episode], _ alert: AlertRecord?, _ memory: inout PatientMemory
     ) {
         if let episode = memory.episodes.firstIndex(where: { Int($0.concern) == news.concern }) {
             memory.episodes[episode].take(verdict.finding, news.severity, term: Int(verdict.term))
         }
         let told = memory.issued.count
-        if let alert = alerts.alerts.last { memory.issued.append(IssuedAlert(alert)) }
+        if let alert { memory.issued.append(IssuedAlert(alert)) }
         memory.mark(memory.log.count, before: before, issued: told)
         insert(verdict, news.severity, index, batch, &memory)
     }

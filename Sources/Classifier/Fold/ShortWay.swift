@@ -62,9 +62,7 @@ struct ShortWay: Sendable {
         let severity = situations.severity(verdict.finding, in: context, pack)
         let news = news(verdict, severity, batch.events[index].time)
         guard severity != .none, EpisodeLife.transition(news, memory.episodes) != nil else {
-            guard memory.stands(news) else { return .open }
-            fold.keep(verdict, severity, index, batch, &memory)
-            return .settled
+            return note(verdict, news, index, batch, &memory, &fold)
         }
         guard let pattern = patterns.number(verdict, context) else { return .new(context: context) }
         let before = memory.episodes
@@ -72,7 +70,7 @@ struct ShortWay: Sendable {
             news, batch.events[index].id, batch.events[index].patient, batch, &memory.episodes)
         guard let identity else { return .open }
         patterns.fill(pattern, identity, index, batch, &alerts)
-        fold.keepTold(verdict, news, index, batch, before: before, &memory, alerts)
+        fold.keep(verdict, news, index, batch, before: before, alerts.alerts.last, &memory)
         return .settled
     }
 
@@ -84,19 +82,34 @@ struct ShortWay: Sendable {
         guard !memory.standsOtherwise(verdict.term, but: verdict.finding.grading) else { return .open }
         let news = news(verdict, .none, batch.events[index].time)
         guard let episode = memory.episodes.firstIndex(where: { Int($0.concern) == news.concern }),
-            memory.episodes[episode].standings.contains(where: { $0.key == verdict.finding.grading })
-        else {
-            fold.keep(verdict, .none, index, batch, &memory)
-            return .settled
-        }
-        guard memory.episodes[episode].standings.count == 1,
-            let context = situations.clocklessContext(index, batch, pack)
-        else { return .open }
+            memory.episodes[episode].standings.count == 1,
+            memory.episodes[episode].standings[0].key == verdict.finding.grading
+        else { return note(verdict, news, index, batch, &memory, &fold) }
+        guard let context = situations.clocklessContext(index, batch, pack) else { return .open }
         guard let pattern = patterns.number(verdict, context) else { return .new(context: context) }
         let before = memory.episodes
         let identity = composer.resolution(news, batch.events[index].id, batch, episode, &memory.episodes)
         patterns.fill(pattern, identity, index, batch, &alerts)
-        fold.keepTold(verdict, news, index, batch, before: before, &memory, alerts)
+        fold.keep(verdict, news, index, batch, before: before, alerts.alerts.last, &memory)
+        return .settled
+    }
+
+    /// A report of which staff need not be told, unless it makes its episode less severe.
+    private func note(
+        _ verdict: QuickGrader.Verdict, _ news: EpisodeLife.News, _ index: Int, _ batch: EventBatch,
+        _ memory: inout PatientMemory, _ fold: inout PatientFold
+    ) -> Result {
+        if memory.stands(news) {
+            fold.keep(verdict, news.severity, index, batch, &memory)
+            return .settled
+        }
+        guard let episode = memory.episodes.firstIndex(where: { Int($0.concern) == news.concern }) else {
+            return .open
+        }
+        var next = memory.episodes[episode]
+        next.take(verdict.finding, news.severity, term: Int(verdict.term))
+        if next.standing < next.severity { return .open }
+        fold.keep(verdict, news, index, batch, before: memory.episodes, nil, &memory)
         return .settled
     }
 

@@ -97,9 +97,26 @@ struct PatientTable: ~Copyable {
         UnsafeRawPointer(bitPattern: bytes.load(fromByteOffset: place, as: UInt.self))
     }
 
-    /// Asks for where a patient's next report goes.
+    /// Asks for where a patient's next report goes: the ends of both lists of the log.
+    ///
+    /// How a list lies in memory is taken from how it does today; were it otherwise, the wrong memory would be asked for,
+    /// and nothing else would change.
     @inline(__always)
-    func fetchEnd(_ number: Int) { memories.withUnsafeBufferPointer { $0[number].log.fetchEnd() } }
+    func fetchEnd(_ number: Int) {
+        memories.withUnsafeBytes { bytes in
+            let place = number &* MemoryLayout<PatientMemory>.stride &+ PatientMemory.placeOfLog
+            fetchEnd(Self.list(bytes, place &+ ReportLog.placeOfEntries), MemoryLayout<ReportLog.Entry>.stride)
+            fetchEnd(Self.list(bytes, place &+ ReportLog.placeOfBytes), 1)
+        }
+    }
+
+    @inline(__always)
+    private func fetchEnd(_ list: UnsafeRawPointer?, _ stride: Int) {
+        guard let list else { return }
+        let end = list + 32 + list.load(fromByteOffset: 16, as: Int.self) &* stride
+        cmemory_prefetch(end)
+        cmemory_prefetch(end + 64)
+    }
 
     /// The number of a known patient; nil for one who never came.
     func known(_ id: [UInt8]) -> Int? {

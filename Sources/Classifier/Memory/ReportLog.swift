@@ -163,19 +163,9 @@ struct ReportLog: Sendable {
 
     // MARK: Asking for memory
 
-    /// The offsets of the lists.
+    /// The offsets of the two lists.
     static let placeOfEntries = MemoryLayout<ReportLog>.offset(of: \.entries) ?? 0
     static let placeOfBytes = MemoryLayout<ReportLog>.offset(of: \.bytes) ?? 0
-
-    /// Asks for where the next report goes.
-    @inline(__always)
-    func fetchEnd() {
-        entries.withUnsafeBufferPointer { list in cmemory_prefetch(list.baseAddress.map { $0 + list.count }) }
-        bytes.withUnsafeBufferPointer { list in
-            cmemory_prefetch(list.baseAddress.map { $0 + list.count })
-            cmemory_prefetch(list.baseAddress.map { $0 + list.count + 64 })
-        }
-    }
 
     // MARK: Reading
 
