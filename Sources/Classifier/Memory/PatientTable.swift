@@ -23,6 +23,11 @@ struct PatientTable: ~Copyable {
     private(set) var reports = ReportMemory()
     /// By patient number: everything else that is remembered.
     var memories: [PatientMemory] = []
+    /// Where lists stand within a patient's memory; kept here, for each look at a constant of a type asks whether it is
+    /// there already.
+    private let placeOfEpisodes = PatientMemory.placeOfEpisodes
+    private let placeOfEntries = PatientMemory.placeOfLog + ReportLog.placeOfEntries
+    private let placeOfBytes = PatientMemory.placeOfLog + ReportLog.placeOfBytes
 
     /// How many patients there are.
     var count: Int { memories.count }
@@ -84,11 +89,11 @@ struct PatientTable: ~Copyable {
     func fetchLists(_ number: Int) {
         memories.withUnsafeBytes { bytes in
             let place = number &* MemoryLayout<PatientMemory>.stride
-            let episodes = Self.list(bytes, place &+ PatientMemory.placeOfEpisodes)
+            let episodes = Self.list(bytes, place &+ placeOfEpisodes)
             cmemory_prefetch(episodes)
             cmemory_prefetch(episodes.map { $0 + 64 })
-            cmemory_prefetch(Self.list(bytes, place &+ PatientMemory.placeOfLog &+ ReportLog.placeOfEntries))
-            cmemory_prefetch(Self.list(bytes, place &+ PatientMemory.placeOfLog &+ ReportLog.placeOfBytes))
+            cmemory_prefetch(Self.list(bytes, place &+ placeOfEntries))
+            cmemory_prefetch(Self.list(bytes, place &+ placeOfBytes))
         }
     }
 
@@ -104,18 +109,18 @@ struct PatientTable: ~Copyable {
     @inline(__always)
     func fetchEnd(_ number: Int) {
         memories.withUnsafeBytes { bytes in
-            let place = number &* MemoryLayout<PatientMemory>.stride &+ PatientMemory.placeOfLog
-            fetchEnd(Self.list(bytes, place &+ ReportLog.placeOfEntries), MemoryLayout<ReportLog.Entry>.stride)
-            fetchEnd(Self.list(bytes, place &+ ReportLog.placeOfBytes), 1)
+            let place = number &* MemoryLayout<PatientMemory>.stride
+            let entries = Self.list(bytes, place &+ placeOfEntries)
+            cmemory_prefetch(Self.end(entries, MemoryLayout<ReportLog.Entry>.stride))
+            let reports = Self.end(Self.list(bytes, place &+ placeOfBytes), 1)
+            cmemory_prefetch(reports)
+            cmemory_prefetch(reports.map { $0 + 64 })
         }
     }
 
     @inline(__always)
-    private func fetchEnd(_ list: UnsafeRawPointer?, _ stride: Int) {
-        guard let list else { return }
-        let end = list + 32 + list.load(fromByteOffset: 16, as: Int.self) &* stride
-        cmemory_prefetch(end)
-        cmemory_prefetch(end + 64)
+    private static func end(_ list: UnsafeRawPointer?, _ stride: Int) -> UnsafeRawPointer? {
+        list.map { $0 + 32 + $0.load(fromByteOffset: 16, as: Int.self) &* stride }
     }
 
     /// The number of a known patient; nil for one who never came.
