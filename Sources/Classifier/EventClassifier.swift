@@ -13,14 +13,13 @@ package struct EventClassifier: ~Copyable {
     package private(set) var unmatchedCodes: [String: Int] = [:]
 
     private let roster: Roster?
-    private let wantsTriage: Bool
     private let wantsUnread: Bool
     private var firstLook: FirstLook
     private var fold: PatientFold
     private var situations: SituationReader
     private var patients = PatientTable()
     private var composer: AlertComposer
-    private var patterns: AlertPatterns
+    private var shortWay: ShortWay
     /// Of the batch at hand: each event's patient, and how its report stands to what is remembered.
     private var numbers: [UInt32] = []
     private var arrivals: [ReportMemory.Arrival] = []
@@ -35,8 +34,7 @@ package struct EventClassifier: ~Copyable {
         situations = SituationReader(gradingCount: pack.gradings.count)
         fold = PatientFold(pack, wanted: wanted)
         firstLook = FirstLook(pack, fold.reader)
-        wantsTriage = wanted[Judge.grade]
-        patterns = AlertPatterns(pack)
+        shortWay = ShortWay(pack, wantsTriage: wanted[Judge.grade])
         wantsUnread = wanted[UnjudgedRule.place]
         composer = AlertComposer(pack: pack)
     }
@@ -61,7 +59,9 @@ package struct EventClassifier: ~Copyable {
             let afterNext = place + 2 * PatientTable.lookAhead
             if afterNext < open.count { patients.fetchMemory(Int(numbers[Int(open[afterNext].event)])) }
             let coming = place + PatientTable.lookAhead
-            if coming < open.count { patients.fetchEpisodes(Int(numbers[Int(open[coming].event)])) }
+            if coming < open.count { patients.fetchLists(Int(numbers[Int(open[coming].event)])) }
+            let next = place + PatientTable.lookAhead / 2
+            if next < open.count { patients.fetchEnd(Int(numbers[Int(open[next].event)])) }
             let event = Int(open[place].event)
             while reject < batch.rejects.count, batch.rejects[reject].offset < batch.events[event].offset {
                 step(batch.rejects[reject], &alerts)
@@ -96,8 +96,18 @@ package struct EventClassifier: ~Copyable {
             withdraw(index, batch, .cancelled, &alerts)
         case .correction: correct(index, batch, &alerts)
         case .fresh:
-            if let verdict, settle(verdict, index, batch, &alerts) { break }
-            take(index, batch, &alerts)
+            guard let verdict else {
+                take(index, batch, &alerts)
+                break
+            }
+            let number = Int(numbers[index])
+            switch shortWay.settle(verdict, index, batch, &patients.memories[number], &fold, &alerts) {
+            case .settled: tally.graded += 1
+            case .open: take(index, batch, &alerts)
+            case .new(let context):
+                take(index, batch, &alerts)
+                shortWay.learn(alerts, from: first, verdict, context)
+            }
         }
         for alert in alerts.alerts[first...] { tally.alerts[Int(alert.severity.rawValue)] += 1 }
     }
@@ -111,7 +121,7 @@ package struct EventClassifier: ~Copyable {
         let patient = patient(index, batch)
         let number = Int(numbers[index])
         let isPlain = fold.read(index, batch, patient)
-        let place = fold.place(index, batch, patients.memories[number])
+        let place = fold.place(index, batch, &patients.memories[number])
         // One whose id was remembered no longer may be kept all the same.
         if place.isAmongOthers, isKept(index, batch) { return correct(index, batch, &alerts) }
         switch place {
@@ -156,56 +166,13 @@ package struct EventClassifier: ~Copyable {
     private mutating func correct(_ index: Int, _ batch: EventBatch, _ alerts: inout AlertBatch) {
         let number = Int(numbers[index])
         let event = batch.events[index]
-        let log = patients.memories[number].log
-        guard let place = log.index(of: event.idHash, batch.bytes(of: event.id)) else {
+        guard let place = patients.memories[number].log.index(of: event.idHash, batch.bytes(of: event.id)) else {
             return take(index, batch, &alerts)
         }
         let patient = patient(index, batch)
         _ = fold.read(index, batch, patient)
         count()
         fold.replace(place, index, batch, patient, &patients.memories[number], &alerts)
-    }
-
-    /// Does all that a verdict of the short way needs; false, with nothing done, when it needs the long way.
-    @inline(__always)
-    private mutating func settle(
-        _ verdict: QuickGrader.Verdict, _ index: Int, _ batch: EventBatch, _ alerts: inout AlertBatch
-    ) -> Bool {
-        let number = Int(numbers[index])
-        guard patients.memories[number].log.isBefore(batch.events[index].time) else { return false }
-        guard wantsTriage, verdict.finding.grade.rawValue > 0 else {
-            guard !fold.watches(index, batch, patients.memories[number].watchedTerms) else { return false }
-            fold.keep(verdict, .none, index, batch, &patients.memories[number])
-            tally.graded += 1
-            return true
-        }
-        guard !patients.memories[number].standsOtherwise(verdict.term, but: verdict.finding.grading),
-            let context = situations.clocklessContext(index, batch, pack)
-        else { return false }
-        let severity = situations.severity(verdict.finding, in: context, pack)
-        let news = EpisodeLife.News(
-            concern: pack.terms[Int(verdict.term)].concern, severity, verdict.finding, at: batch.events[index].time,
-            pack)
-        guard severity != .none, EpisodeLife.transition(news, patients.memories[number].episodes) != nil else {
-            guard patients.memories[number].stands(news) else { return false }
-            fold.keep(verdict, severity, index, batch, &patients.memories[number])
-            tally.graded += 1
-            return true
-        }
-        guard let pattern = patterns.number(verdict, context) else {
-            let first = alerts.alerts.count
-            take(index, batch, &alerts)
-            if alerts.alerts.count == first + 1 { patterns.learn(alerts, verdict, context) }
-            return true
-        }
-        let before = patients.memories[number].episodes
-        let identity = composer.identity(
-            news, batch.events[index].id, batch.events[index].patient, batch, &patients.memories[number].episodes)
-        guard let identity else { return false }
-        patterns.fill(pattern, identity, index, batch, &alerts)
-        fold.keepTold(verdict, news, index, batch, before: before, &patients.memories[number], alerts)
-        tally.graded += 1
-        return true
     }
 
     /// A result that nobody watches, but that the laboratory calls critical.

@@ -163,6 +163,26 @@ struct EventClassifierTests {
         }
     }
 
+    @Test func `the short way ends and eases episodes in the words of the long way`() throws {
+        let pack = try Self.pack.get()
+        let course = [
+            "x=2.5", "x=2.5", "x=1.5", "rash=15", "x=0.5", "rash=0", "na=160 unit=mmol/L low=135 high=145",
+            "na=140 unit=mmol/L low=135 high=145", "y=25 unit=g/L high=10", "y=5 unit=g/L high=10",
+            "x=2 attribute=grade",
+            "x=0 attribute=grade",
+        ]
+        let lines = course.enumerated().flatMap { hour, value in
+            (0..<6).map { "\(value) therapy=\($0 < 3 ? "ici" : "any") patient=P\($0) t=d0h\(hour)" }
+        }
+        let events = TestEvents(pack.compiled.vocabulary, lines).batch
+        var long = EventClassifier(pack: pack.compiled, roster: Roster(), kinds: ["grade"])
+        var short = EventClassifier(pack: pack.compiled, kinds: ["grade"])
+        let wanted = pack.alerts(events, &long)
+        #expect(pack.alerts(events, &short) == wanted)
+        #expect(wanted.count { $0.transition == "resolved" } == 12)
+        #expect(wanted.count { $0.transition == "eased" } >= 3)
+    }
+
     @Test func `low and high of one measurement are never told for one another`() throws {
         let pack = TestPack.shipped
         let measured = [

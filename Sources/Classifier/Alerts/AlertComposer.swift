@@ -26,6 +26,16 @@ struct AlertComposer: Sendable {
             patient: patient.isDecoded ? decoded.extracting(patient.range) : bytes.extracting(patient.range), &episodes)
     }
 
+    /// The identity of the alert that an event ends an episode; the episode is removed.
+    mutating func resolution(
+        _ news: EpisodeLife.News, _ id: TextSpan, _ batch: EventBatch, _ episode: Int, _ episodes: inout [Episode]
+    ) -> EpisodeLife.Identity {
+        let (bytes, decoded) = (batch.bytes.span.bytes, batch.decoded.span.bytes)
+        return life.lower(
+            news, event: id.isDecoded ? decoded.extracting(id.range) : bytes.extracting(id.range), episode: episode,
+            &episodes)
+    }
+
     func fill(
         _ alert: inout AlertRecord, _ leader: Outcome, _ outcomes: [Outcome], _ reports: [Report],
         _ situation: Situation, _ event: EventRecord, _ batch: EventBatch, _ alerts: inout AlertBatch

@@ -2,8 +2,8 @@ import Clinical
 
 /// Alerts that differ from an earlier one only in who, when and how much: a pattern of that one is filled in again.
 ///
-/// A finding of the short way, with no rule but triage and no clock told, makes the same alert for every patient in the
-/// same situation, save for patient, ids, times, value and unit. The first such alert comes from `AlertComposer`, which
+/// A finding of the short way, with no rule but triage and no clock told, raises, or ends with grade 0, an episode in the
+/// same words for every patient in the same situation, save for patient, ids, times, value and unit. The first such alert comes from `AlertComposer`, which
 /// knows all cases; the others are copies of it (a test holds that they are what the composer would have said).
 struct AlertPatterns: Sendable {
     /// What stays the same; its texts and words lie in `text` and `words`.
@@ -13,12 +13,12 @@ struct AlertPatterns: Sendable {
         /// The slot that was answered and the criterion that decided: another one makes another alert.
         var slot: Int32
         var criterion: Int32
-        /// Milliseconds from the event to `respondBy`.
-        var respondWithin: Int64
+        /// Milliseconds from the event to `respondBy`; nil where nobody must answer.
+        var respondWithin: Int64?
     }
 
-    /// By therapy context, grading and grade: the number of a pattern, or -1. One slot may have a grading for each
-    /// direction.
+    /// By therapy context, grading and grade, grade 0 ending an episode: the number of a pattern, or -1. One slot may have
+    /// a grading for each direction.
     private var numbers: [Int32] = []
     private var patterns: [Pattern] = []
     private var text: [UInt8] = []
@@ -43,7 +43,8 @@ struct AlertPatterns: Sendable {
 
     /// Learns the pattern of the alert that the composer just made of this verdict.
     mutating func learn(_ alerts: AlertBatch, _ verdict: QuickGrader.Verdict, _ context: Int) {
-        guard let alert = alerts.alerts.last, alert.because.isEmpty, alert.reason.isEmpty, alert.evidence.count == 1
+        guard let alert = alerts.alerts.last, alert.because.isEmpty, alert.reason.isEmpty, alert.evidence.count == 1,
+            verdict.finding.grade.rawValue > 0 || alert.transition == .resolved
         else { return }
         let missing = (context + 1) * perContext - numbers.count
         if missing > 0 { numbers += Array(repeating: -1, count: missing) }
@@ -60,7 +61,7 @@ struct AlertPatterns: Sendable {
         patterns.append(
             Pattern(
                 alert: pattern, evidence: evidence, slot: verdict.slot, criterion: verdict.finding.criterion,
-                respondWithin: alert.respondBy.milliseconds - alert.time.milliseconds))
+                respondWithin: alert.respondBy.isKnown ? alert.respondBy.milliseconds - alert.time.milliseconds : nil))
     }
 
     private mutating func keep(_ part: ArraySlice<UInt8>) -> Run {
@@ -85,7 +86,9 @@ struct AlertPatterns: Sendable {
         alert.previousSeverity = identity.previousSeverity
         alert.isTest = batch.events[event].has.contains(.test)
         alert.time = time
-        alert.respondBy = Moment(milliseconds: time.milliseconds + patterns[number].respondWithin)
+        if let span = patterns[number].respondWithin {
+            alert.respondBy = Moment(milliseconds: time.milliseconds + span)
+        }
         alert.patient = alerts.keep(batch.events[event].patient, of: batch)
         alert.also = copy(alert.also, &alerts)
         alert.sources = copy(alert.sources, &alerts)

@@ -140,7 +140,14 @@ struct EpisodeLife: Sendable {
         var identity = Identity(
             alert: episodes[index].id, episode: episodes[index].id, transition: isOver ? .resolved : .eased,
             previousSeverity: episodes[index].severity)
-        if isOver { episodes.remove(at: index) } else { episodes[index].ease() }
+        if !isOver {
+            episodes[index].ease()
+        } else if episodes.count == 1 {
+            // A checkpoint holds the list: to remove from it would copy it first.
+            episodes = []
+        } else {
+            episodes.remove(at: index)
+        }
         identity.alert = alertID(identity, news, event)
         return identity
     }

@@ -14,6 +14,8 @@ struct PatientFold: Sendable {
     var earlier: EarlierReports
     /// Room for reports that are folded again.
     var scratch = EventBatch()
+    /// Room for what rules will see of one report.
+    private var seen: [Sighting] = []
 
     /// - Parameter wanted: by place in `RuleKinds.all`, whether the kind is wanted.
     init(_ pack: CompiledPack, wanted: [Bool]) {
@@ -40,7 +42,8 @@ struct PatientFold: Sendable {
         var isAmongOthers: Bool { self != .newest && self != .tooLate }
     }
 
-    func place(_ index: Int, _ batch: EventBatch, _ memory: PatientMemory) -> Place {
+    /// Where an event belongs. The memory stays as it is: `inout` spares a copy of it.
+    func place(_ index: Int, _ batch: EventBatch, _ memory: inout PatientMemory) -> Place {
         let event = batch.events[index]
         guard let newest = memory.log.entries.last, newest.milliseconds >= event.time.milliseconds else {
             return .newest
@@ -96,18 +99,20 @@ struct PatientFold: Sendable {
         insert(verdict, severity, index, batch, &memory)
     }
 
-    /// Keeps a newest report of which the last alert told.
+    /// Keeps a newest report that changed the episodes, whether or not staff are told.
     ///
-    /// - Parameter before: the episodes before the alert.
-    mutating func keepTold(
+    /// - Parameters:
+    ///   - before: the episodes before it.
+    ///   - alert: what staff are told of it.
+    mutating func keep(
         _ verdict: QuickGrader.Verdict, _ news: EpisodeLife.News, _ index: Int, _ batch: EventBatch,
-        before: [Episode], _ memory: inout PatientMemory, _ alerts: AlertBatch
+        before: [Episode], _ alert: AlertRecord?, _ memory: inout PatientMemory
     ) {
         if let episode = memory.episodes.firstIndex(where: { Int($0.concern) == news.concern }) {
             memory.episodes[episode].take(verdict.finding, news.severity, term: Int(verdict.term))
         }
         let told = memory.issued.count
-        if let alert = alerts.alerts.last { memory.issued.append(IssuedAlert(alert)) }
+        if let alert { memory.issued.append(IssuedAlert(alert)) }
         memory.mark(memory.log.count, before: before, issued: told)
         insert(verdict, news.severity, index, batch, &memory)
     }
@@ -116,23 +121,28 @@ struct PatientFold: Sendable {
         _ verdict: QuickGrader.Verdict, _ severity: Severity, _ index: Int, _ batch: EventBatch,
         _ memory: inout PatientMemory
     ) {
+        see(verdict, severity)
         memory.log.insert(
-            batch.events[index], batch, slots: 1 << UInt32(pack.slotInTerm(verdict)), sightings(verdict, severity),
-            AtomSet(), at: memory.log.count)
+            batch.events[index], batch, slots: 1 << UInt32(pack.slotInTerm(verdict)), seen, AtomSet(),
+            at: memory.log.count)
         settle(&memory)
     }
 
-    /// What rules will see of a verdict: its finding, and the other direction's, which is 0.
-    private func sightings(_ verdict: QuickGrader.Verdict, _ severity: Severity) -> [Sighting] {
+    /// Puts into `seen` what rules will see of a verdict: its finding, and the other direction's, which is 0.
+    private mutating func see(_ verdict: QuickGrader.Verdict, _ severity: Severity) {
         let term = Int(verdict.term)
         let asking = pack.quickGradings.asking[Int(verdict.slot)].range
-        if asking.count < 2 { return [Sighting(term: term, verdict.finding, severity)] }
-        return asking.map { place in
+        seen.removeAll(keepingCapacity: true)
+        if asking.count < 2 { return seen.append(Sighting(term: term, verdict.finding, severity)) }
+        for place in asking {
             let grading = pack.quickGradings.ladders[place]
-            if grading == verdict.finding.grading { return Sighting(term: term, verdict.finding, severity) }
-            var other = Finding(grading: Int(grading))
-            other.grade = MaybeGrade(0)
-            return Sighting(term: term, other, .none)
+            if grading == verdict.finding.grading {
+                seen.append(Sighting(term: term, verdict.finding, severity))
+            } else {
+                var other = Finding(grading: Int(grading))
+                other.grade = MaybeGrade(0)
+                seen.append(Sighting(term: term, other, .none))
+            }
         }
     }
 

@@ -1,27 +1,20 @@
 import Clinical
 
 /// Small numbers and texts, one behind the other, in as few bytes as they need.
-struct BytePacker {
-    /// What was packed so far.
-    var bytes: [UInt8]
-
-    init(_ bytes: [UInt8] = []) { self.bytes = bytes }
-
-    mutating func add(_ byte: UInt8) { bytes.append(byte) }
-
+extension OutputSpan<UInt8> {
     mutating func add(_ word: UInt16) {
-        bytes.append(UInt8(truncatingIfNeeded: word))
-        bytes.append(UInt8(truncatingIfNeeded: word >> 8))
+        append(UInt8(truncatingIfNeeded: word))
+        append(UInt8(truncatingIfNeeded: word >> 8))
     }
 
-    /// Seven bits to a byte, the lowest first.
+    /// Seven bits to a byte, the lowest first; ten bytes at most.
     mutating func add(count: UInt64) {
         var rest = count
         while rest >= 0x80 {
-            bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
+            append(UInt8(truncatingIfNeeded: rest) | 0x80)
             rest >>= 7
         }
-        bytes.append(UInt8(truncatingIfNeeded: rest))
+        append(UInt8(truncatingIfNeeded: rest))
     }
 
     /// A number of either sign; those near 0 are short.
@@ -34,15 +27,19 @@ struct BytePacker {
 
     mutating func add(_ moment: Moment) {
         add(moment.milliseconds)
-        add(moment.isDate ? UInt8(1) : 0)
+        append(moment.isDate ? 1 : 0)
     }
 
-    mutating func add(_ text: ArraySlice<UInt8>) {
-        add(count: UInt64(text.count))
-        bytes += text
+    private mutating func add(_ part: RawSpan) {
+        part.withUnsafeBytes { text in
+            withUnsafeMutableBufferPointer { room, count in
+                // The slice holds that there is room for the text.
+                let place = UnsafeMutableBufferPointer(rebasing: room[count..<count + text.count])
+                UnsafeMutableRawBufferPointer(place).copyMemory(from: text)
+                count += text.count
+            }
+        }
     }
-
-    private mutating func add(_ part: RawSpan) { part.withUnsafeBytes { bytes.append(contentsOf: $0) } }
 
     /// The text of a span of a batch.
     mutating func add(_ span: TextSpan, of batch: borrowing EventBatch) {
@@ -55,7 +52,7 @@ struct BytePacker {
     }
 }
 
-/// Reads what a `BytePacker` packed. Bytes that end too early give zeros, never a crash: they may come from a file.
+/// Reads what was packed so. Bytes that end too early give zeros, never a crash: they may come from a file.
 struct ByteUnpacker {
     private let bytes: [UInt8]
     private(set) var place: Int

@@ -4,45 +4,56 @@ import Clinical
 ///
 /// Left out are the free text, the feed's name, the place in the input, and the spellings of names that the pack knows.
 enum PackedEvent {
+    /// The most bytes that an event may take.
+    static func room(_ event: EventRecord, _ batch: borrowing EventBatch) -> Int {
+        var room = 128 + Int(event.id.count) + Int(event.unit.count) + 3 * Int(event.names.count)
+        for index in event.answers.range {
+            room += 48 + Int(batch.answers[index].attributeText.count) + Int(batch.answers[index].text.count)
+        }
+        return room
+    }
+
     /// Packs one event of a batch; its patient and its time are kept elsewhere.
-    static func pack(_ event: EventRecord, _ batch: EventBatch, into packer: inout BytePacker) {
-        packer.add(event.id, of: batch)
-        packer.add(event.has.rawValue)
+    static func pack(_ event: EventRecord, _ batch: borrowing EventBatch, into output: inout OutputSpan<UInt8>) {
+        output.add(event.id, of: batch)
+        output.add(event.has.rawValue)
         let words = event.smallParts.1
-        packer.add(UInt16(truncatingIfNeeded: words))
-        packer.add(UInt16(truncatingIfNeeded: words >> 16))
-        packer.add(event.codeSymbol.rawValue)
+        output.add(UInt16(truncatingIfNeeded: words))
+        output.add(UInt16(truncatingIfNeeded: words >> 16))
+        output.add(event.codeSymbol.rawValue)
         if event.has.contains(.unit) {
-            packer.add(event.unitSymbol.rawValue)
-            packer.add(event.unit, of: batch)
+            output.add(event.unitSymbol.rawValue)
+            output.add(event.unit, of: batch)
         }
-        packer.add(event.lastDose.isKnown || event.started.isKnown ? UInt8(1) : 0)
+        output.append(event.lastDose.isKnown || event.started.isKnown ? 1 : 0)
         if event.lastDose.isKnown || event.started.isKnown {
-            packer.add(event.lastDose)
-            packer.add(event.started)
+            output.add(event.lastDose)
+            output.add(event.started)
         }
-        if event.has.contains(.low) { packer.add(event.low) }
-        if event.has.contains(.high) { packer.add(event.high) }
-        if event.has.contains(.baseline) { packer.add(event.baseline) }
-        packer.add(count: UInt64(event.answers.count))
-        for index in event.answers.range { pack(batch.answers[index], batch, into: &packer) }
-        packer.add(count: UInt64(event.names.count))
+        if event.has.contains(.low) { output.add(event.low) }
+        if event.has.contains(.high) { output.add(event.high) }
+        if event.has.contains(.baseline) { output.add(event.baseline) }
+        output.add(count: UInt64(event.answers.count))
+        for index in event.answers.range { pack(batch.answers[index], batch, into: &output) }
+        output.add(count: UInt64(event.names.count))
         for index in event.names.range {
-            packer.add(batch.names[index].role.rawValue)
-            packer.add(batch.names[index].symbol.rawValue)
+            output.append(batch.names[index].role.rawValue)
+            output.add(batch.names[index].symbol.rawValue)
         }
     }
 
-    private static func pack(_ answer: AnswerRecord, _ batch: EventBatch, into packer: inout BytePacker) {
-        packer.add(answer.kind.rawValue | (answer.bool ? 0x80 : 0))
-        packer.add(answer.attribute.rawValue)
-        if answer.attribute.isNone { packer.add(answer.attributeText, of: batch) }
+    private static func pack(
+        _ answer: AnswerRecord, _ batch: borrowing EventBatch, into output: inout OutputSpan<UInt8>
+    ) {
+        output.append(answer.kind.rawValue | (answer.bool ? 0x80 : 0))
+        output.add(answer.attribute.rawValue)
+        if answer.attribute.isNone { output.add(answer.attributeText, of: batch) }
         switch answer.kind {
-        case .number: packer.add(answer.number)
-        case .text: packer.add(answer.label.rawValue)
+        case .number: output.add(answer.number)
+        case .text: output.add(answer.label.rawValue)
         case .bool: break
         }
-        packer.add(answer.text, of: batch)
+        output.add(answer.text, of: batch)
     }
 
     /// Adds the event that was packed to a batch; nil for bytes that hold none.

@@ -45,6 +45,9 @@ struct PatientMemory: Sendable {
     /// The offset of `episodes`.
     static let placeOfEpisodes = MemoryLayout<PatientMemory>.offset(of: \.episodes) ?? 0
 
+    /// The offset of `log`.
+    static let placeOfLog = MemoryLayout<PatientMemory>.offset(of: \.log) ?? 0
+
     /// Nothing was ever told that may still change, and nothing is open.
     var isQuiet: Bool { episodes.isEmpty && issued.isEmpty && checkpoints.isEmpty }
 
@@ -106,10 +109,16 @@ struct PatientMemory: Sendable {
 
     /// Whether anything else stands that a report about a term may change, than what one grading of it says.
     func standsOtherwise(_ term: Int32, but grading: Int32) -> Bool {
-        watchedTerms & Self.bit(Int(term)) != 0
-            && episodes.contains { episode in
-                episode.standings.contains { $0.key != grading && $0.terms.contains(term) }
+        if watchedTerms & Self.bit(Int(term)) == 0 { return false }
+        for episode in episodes.indices {
+            for standing in episodes[episode].standings.indices
+            where episodes[episode].standings[standing].key != grading
+                && episodes[episode].standings[standing].terms.contains(term)
+            {
+                return true
             }
+        }
+        return false
     }
 
     static func bit(_ term: Int) -> UInt64 { 1 << UInt64(term & 63) }
@@ -117,9 +126,9 @@ struct PatientMemory: Sendable {
     /// The bits of all terms that episodes rest on.
     static func watchedTerms(_ episodes: [Episode]) -> UInt64 {
         var bits: UInt64 = 0
-        for episode in episodes {
-            for standing in episode.standings {
-                for term in standing.terms { bits |= bit(Int(term)) }
+        for episode in episodes.indices {
+            for standing in episodes[episode].standings.indices {
+                for term in episodes[episode].standings[standing].terms { bits |= bit(Int(term)) }
             }
         }
         return bits

@@ -23,6 +23,11 @@ struct PatientTable: ~Copyable {
     private(set) var reports = ReportMemory()
     /// By patient number: everything else that is remembered.
     var memories: [PatientMemory] = []
+    /// Where lists stand within a patient's memory; kept here, for each look at a constant of a type asks whether it is
+    /// there already.
+    private let placeOfEpisodes = PatientMemory.placeOfEpisodes
+    private let placeOfEntries = PatientMemory.placeOfLog + ReportLog.placeOfEntries
+    private let placeOfBytes = PatientMemory.placeOfLog + ReportLog.placeOfBytes
 
     /// How many patients there are.
     var count: Int { memories.count }
@@ -61,25 +66,55 @@ struct PatientTable: ~Copyable {
         slots.withUnsafeBufferPointer { if let start = $0.baseAddress { cmemory_prefetch(start + place) } }
     }
 
-    /// Asks for the place of a patient's memory, which `fetchEpisodes` will look at.
+    /// Asks for the place of a patient's memory, which `fetchLists` will look at.
     @inline(__always)
     func fetchMemory(_ number: Int) {
         memories.withUnsafeBytes { bytes in
-            cmemory_prefetch(bytes.baseAddress.map { $0 + number &* MemoryLayout<PatientMemory>.stride })
+            let place = bytes.baseAddress.map { $0 + number &* MemoryLayout<PatientMemory>.stride }
+            cmemory_prefetch(place)
+            cmemory_prefetch(place.map { $0 + 64 })
         }
     }
 
-    /// Asks for the episodes of a patient, which will be looked at soon.
+    /// Asks for the lists of a patient, which will be looked at soon: episodes and reports.
     ///
-    /// The list is told by its bits alone: to hold it would mean to count that, which waits for the very memory.
+    /// A list is told by its bits alone: to hold it would mean to count that, which waits for the very memory.
     @inline(__always)
-    func fetchEpisodes(_ number: Int) {
+    func fetchLists(_ number: Int) {
         memories.withUnsafeBytes { bytes in
-            let place = number &* MemoryLayout<PatientMemory>.stride &+ PatientMemory.placeOfEpisodes
-            let list = UnsafeRawPointer(bitPattern: bytes.load(fromByteOffset: place, as: UInt.self))
-            cmemory_prefetch(list)
-            cmemory_prefetch(list.map { $0 + 64 })
+            let place = number &* MemoryLayout<PatientMemory>.stride
+            let episodes = Self.list(bytes, place &+ placeOfEpisodes)
+            cmemory_prefetch(episodes)
+            cmemory_prefetch(episodes.map { $0 + 64 })
+            cmemory_prefetch(Self.list(bytes, place &+ placeOfEntries))
+            cmemory_prefetch(Self.list(bytes, place &+ placeOfBytes))
         }
+    }
+
+    @inline(__always)
+    private static func list(_ bytes: UnsafeRawBufferPointer, _ place: Int) -> UnsafeRawPointer? {
+        UnsafeRawPointer(bitPattern: bytes.load(fromByteOffset: place, as: UInt.self))
+    }
+
+    /// Asks for where a patient's next report goes: the ends of both lists of the log.
+    ///
+    /// How a list lies in memory is taken from how it does today; were it otherwise, the wrong memory would be asked for,
+    /// and nothing else would change.
+    @inline(__always)
+    func fetchEnd(_ number: Int) {
+        memories.withUnsafeBytes { bytes in
+            let place = number &* MemoryLayout<PatientMemory>.stride
+            let entries = Self.list(bytes, place &+ placeOfEntries)
+            cmemory_prefetch(Self.end(entries, MemoryLayout<ReportLog.Entry>.stride))
+            let reports = Self.end(Self.list(bytes, place &+ placeOfBytes), 1)
+            cmemory_prefetch(reports)
+            cmemory_prefetch(reports.map { $0 + 64 })
+        }
+    }
+
+    @inline(__always)
+    private static func end(_ list: UnsafeRawPointer?, _ stride: Int) -> UnsafeRawPointer? {
+        list.map { $0 + 32 + $0.load(fromByteOffset: 16, as: Int.self) &* stride }
     }
 
     /// The number of a known patient; nil for one who never came.

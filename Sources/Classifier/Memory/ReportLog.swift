@@ -1,3 +1,4 @@
+import CMemory
 import Clinical
 
 /// A patient's recent reports in the order of their time, those of one time by their ids.
@@ -77,16 +78,16 @@ struct ReportLog: Sendable {
 
     /// Keeps a report at its place.
     mutating func insert(
-        _ event: EventRecord, _ batch: EventBatch, slots: UInt32, _ sightings: [Sighting], _ atoms: AtomSet,
+        _ event: EventRecord, _ batch: borrowing EventBatch, slots: UInt32, _ sightings: [Sighting], _ atoms: AtomSet,
         at index: Int
     ) {
         let start = bytes.count
-        if bytes.capacity - start < Self.room { makeRoom() }
-        var packer = BytePacker()
-        swap(&packer.bytes, &bytes)
-        Self.pack(sightings, atoms, into: &packer)
-        PackedEvent.pack(event, batch, into: &packer)
-        swap(&packer.bytes, &bytes)
+        let room = Self.room(sightings, atoms) + PackedEvent.room(event, batch)
+        if bytes.capacity - start < room { makeRoom(room) }
+        bytes.append(addingCapacity: room) { output in
+            Self.pack(sightings, atoms, into: &output)
+            PackedEvent.pack(event, batch, into: &output)
+        }
         let entry = Entry(
             milliseconds: event.time.milliseconds, idHash: event.idHash, slots: slots, place: UInt32(start),
             length: UInt32(bytes.count - start), isDate: event.time.isDate, hasAtoms: !atoms.isEmpty)
@@ -96,13 +97,13 @@ struct ReportLog: Sendable {
     }
 
     /// Makes room for several reports, so that not every one has to.
-    private mutating func makeRoom() {
-        bytes.reserveCapacity(2 * bytes.count + 4 * Self.room)
+    private mutating func makeRoom(_ least: Int) {
+        bytes.reserveCapacity(2 * bytes.count + max(least, 4 * Self.usual))
         if entries.capacity == entries.count { entries.reserveCapacity(2 * entries.count + 4) }
     }
 
     /// Bytes that most reports take at most.
-    private static let room = 96
+    private static let usual = 96
 
     mutating func remove(at index: Int) {
         used -= Int(entries.remove(at: index).length)
@@ -121,24 +122,30 @@ struct ReportLog: Sendable {
     mutating func see(_ sightings: [Sighting], _ atoms: AtomSet, at index: Int) {
         let range = entries[index].range
         let event = unpacker(behindSeenOf: index).place
-        var packer = BytePacker()
-        Self.pack(sightings, atoms, into: &packer)
-        if packer.bytes[...] == bytes[range.lowerBound..<event] { return }
+        var packed: [UInt8] = []
+        packed.append(addingCapacity: Self.room(sightings, atoms)) { Self.pack(sightings, atoms, into: &$0) }
+        if packed[...] == bytes[range.lowerBound..<event] { return }
         entries[index].hasAtoms = !atoms.isEmpty
-        packer.bytes += bytes[event..<range.upperBound]
-        used += packer.bytes.count - range.count
+        packed += bytes[event..<range.upperBound]
+        used += packed.count - range.count
         entries[index].place = UInt32(bytes.count)
-        entries[index].length = UInt32(packer.bytes.count)
-        bytes += packer.bytes
+        entries[index].length = UInt32(packed.count)
+        bytes += packed
         compact()
     }
 
-    private static func pack(_ sightings: [Sighting], _ atoms: AtomSet, into packer: inout BytePacker) {
-        packer.add(UInt8(sightings.count))
-        for sighting in sightings { sighting.pack(into: &packer) }
+    private static func pack(_ sightings: [Sighting], _ atoms: AtomSet, into output: inout OutputSpan<UInt8>) {
+        output.append(UInt8(sightings.count))
+        for sighting in sightings { sighting.pack(into: &output) }
+        guard !atoms.isEmpty else { return output.append(0) }
         let members = atoms.members
-        packer.add(UInt8(members.count))
-        for member in members { packer.add(UInt8(member)) }
+        output.append(UInt8(members.count))
+        for member in members { output.append(UInt8(member)) }
+    }
+
+    /// The most bytes that these may take.
+    private static func room(_ sightings: [Sighting], _ atoms: AtomSet) -> Int {
+        2 + sightings.count * Sighting.packedSize + (atoms.isEmpty ? 0 : AtomSet.capacity)
     }
 
     /// Throws away bytes that no entry points to, once they are the most.
@@ -153,6 +160,12 @@ struct ReportLog: Sendable {
         }
         bytes = kept
     }
+
+    // MARK: Asking for memory
+
+    /// The offsets of the two lists.
+    static let placeOfEntries = MemoryLayout<ReportLog>.offset(of: \.entries) ?? 0
+    static let placeOfBytes = MemoryLayout<ReportLog>.offset(of: \.bytes) ?? 0
 
     // MARK: Reading
 

@@ -27,12 +27,12 @@ struct Sighting: Sendable, BitwiseCopyable, Equatable {
 
     static let packedSize = 7
 
-    func pack(into packer: inout BytePacker) {
-        packer.add(term)
-        packer.add(grading)
-        packer.add(UInt8(bitPattern: grade.rawValue))
-        packer.add(UInt8(bitPattern: possible.rawValue))
-        packer.add(severity.rawValue)
+    func pack(into output: inout OutputSpan<UInt8>) {
+        output.add(term)
+        output.add(grading)
+        output.append(UInt8(bitPattern: grade.rawValue))
+        output.append(UInt8(bitPattern: possible.rawValue))
+        output.append(severity.rawValue)
     }
 
     init?(_ unpacker: inout ByteUnpacker) {
