@@ -3,7 +3,8 @@ import Clinical
 /// An immutable table in memory of its own, which is read without counting references.
 ///
 /// The walk over events looks up dozens of rows for each of them; with arrays, most of its time went into retaining and
-/// releasing them. The one who makes a table frees it, when nobody reads it any more. Every access is checked.
+/// releasing them. The one who makes a table frees it, when nobody reads it any more. Every access is checked. Nothing
+/// changes a table once it is made, so that any thread may read it, which the compiler cannot see through a pointer.
 struct FixedTable<Row: BitwiseCopyable>: @unchecked Sendable {
     private let rows: UnsafeMutablePointer<Row>
     let count: Int
