@@ -32,6 +32,7 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
+        .systemLibrary(name: "CSignalFD"),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .target(name: "CScan"),
         .target(name: "CMemory"),
@@ -47,7 +48,7 @@ let package = Package(
             name: "toxwatch",
             dependencies: [
                 "Clinical", "Config", "Digest", "Parser", "Classifier", "Emitter", "Store", "CShippedPack",
-                argumentParser,
+                "CSignalFD", argumentParser,
             ],
             plugins: ["CompileShippedPack"]
         ),

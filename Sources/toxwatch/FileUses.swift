@@ -21,10 +21,11 @@ struct FileUses {
 
     private var uses: [Use] = []
 
-    /// Notes a file that is read; `-` is stdin.
+    /// Notes a file that is read, also one that is not there yet; `-` is stdin.
     mutating func read(_ path: String, as role: String) {
         let name = path == "-" ? "stdin" : "\(role) \(path)"
-        guard let identity = path == "-" ? Self.identity(of: STDIN_FILENO) : Self.identity(of: path) else { return }
+        let known = path == "-" ? Self.identity(of: STDIN_FILENO) : Self.identity(of: path)
+        guard let identity = known ?? Self.identity(ofNew: path) else { return }
         uses.append(Use(identity: identity, role: name, isWritten: false))
     }
 

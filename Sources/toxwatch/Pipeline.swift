@@ -24,6 +24,8 @@ struct Pipeline: ~Copyable {
     private var unknownModifiers = 0
     private var unreadMembers: [String: Int] = [:]
     private(set) var status = ExitStatus.success
+    /// The signal that said to stop before the inputs' end; nil when none did.
+    private(set) var stopped: Int32?
 
     init(_ options: consuming InputOptions.Prepared, rejects: consuming RejectSink, countsAsLost: Bool = false) {
         self.options = options
@@ -33,31 +35,45 @@ struct Pipeline: ~Copyable {
 
     /// Reads every input to its end. `flush` writes out what the work left in the buffer; false when nobody reads it.
     mutating func run(_ inputs: [String], _ work: Work, flush: (inout OutputBuffer) throws(SystemError) -> Void) {
-        for path in inputs.isEmpty ? ["-"] : inputs {
-            guard readAll(path, work, flush) else { return }
+        run(InputFiles(inputs), work, flush: flush) {}
+    }
+
+    /// Reads every input to its end, or until a signal says to stop; `reload` is called between two batches.
+    mutating func run(
+        _ source: any InputSource, _ work: Work, flush: (inout OutputBuffer) throws(SystemError) -> Void,
+        reload: () -> Void
+    ) {
+        while source.next() {
+            guard readAll(source, work, flush, reload) else { return }
         }
     }
 
     private mutating func readAll(
-        _ path: String, _ work: Work, _ flush: (inout OutputBuffer) throws(SystemError) -> Void
+        _ source: any InputSource, _ work: Work, _ flush: (inout OutputBuffer) throws(SystemError) -> Void,
+        _ reload: () -> Void
     ) -> Bool {
-        let file: InputFile
-        do {
-            file = try InputFile(path)
-        } catch {
-            complain("cannot read \(path): \(error.message)", .inputOutput)
-            return true
-        }
-        var reader = EventReader(options.reading, format: options.format(for: path))
+        var reader = EventReader(options.reading, format: options.format(for: source.name))
         var toldNotes = 0
         while true {
             let room = reader.makeRoom(in: &batch)
-            let count: Int
+            let arrival: Arrival
             do {
-                count = try StandardStreams.read(into: room, of: &batch.bytes, from: file.descriptor)
+                arrival = try source.read(into: room, of: &batch.bytes)
             } catch {
-                complain("cannot read \(file.name): \(error.message)", .inputOutput)
+                complain("cannot read \(source.name): \(error.message)", .inputOutput)
                 return true
+            }
+            var count = 0
+            switch arrival {
+            case .bytes(let added): count = added
+            case .end(let note): if let note { tell(note) }
+            case .order(.stop(let signal)):
+                stopped = signal
+                return false
+            case .order(.reload):
+                progress.clear()
+                reload()
+                continue
             }
             var failure: InputError?
             do {
@@ -65,25 +81,28 @@ struct Pipeline: ~Copyable {
             } catch {
                 failure = error
             }
-            for note in reader.notes.dropFirst(toldNotes) {
-                progress.clear()
-                Diagnostics.say("\(file.name): \(note)")
-            }
+            for note in reader.notes.dropFirst(toldNotes) { tell("\(source.name): \(note)") }
             toldNotes = reader.notes.count
-            take(file.name, work)
-            do {
-                try flush(&buffer)
-            } catch {
-                if error.isClosedPipe, !countsAsLost { return false }
-                if !error.isClosedPipe { Diagnostics.say("cannot write: \(error.message)") }
-                status = status.combined(with: .inputOutput)
-                return false
-            }
+            take(source.name, work)
+            guard write(flush) else { return false }
             if let failure {
-                complain("\(file.name): \(failure.message)", .notOfItsFormat)
+                complain("\(source.name): \(failure.message)", .notOfItsFormat)
                 return true
             }
             if count == 0 { return true }
+        }
+    }
+
+    /// Writes out what the batch left in the buffer; false when nobody takes it.
+    private mutating func write(_ flush: (inout OutputBuffer) throws(SystemError) -> Void) -> Bool {
+        do {
+            try flush(&buffer)
+            return true
+        } catch {
+            if error.isClosedPipe, !countsAsLost { return false }
+            if !error.isClosedPipe { Diagnostics.say("cannot write: \(error.message)") }
+            status = status.combined(with: .inputOutput)
+            return false
         }
     }
 
@@ -129,9 +148,13 @@ struct Pipeline: ~Copyable {
         }
     }
 
-    private mutating func complain(_ message: String, _ problem: ExitStatus) {
+    private mutating func tell(_ message: String) {
         progress.clear()
         Diagnostics.say(message)
+    }
+
+    private mutating func complain(_ message: String, _ problem: ExitStatus) {
+        tell(message)
         status = status.combined(with: problem)
     }
 

@@ -56,7 +56,10 @@ package struct RunningProgram: ~Copyable {
         sigemptyset(&signals)
         sigaddset(&signals, SIGPIPE)
         posix_spawnattr_setsigdefault(&attributes, &signals)
-        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
+        // Nor does the thread that starts it hand on what it blocks.
+        sigemptyset(&signals)
+        posix_spawnattr_setsigmask(&attributes, &signals)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
         let shell = ["/bin/sh", "-c", #"cd "$1" && shift && exec "$@""#, "sh", program.folder, program.path]
         let words = (shell + arguments).map { strdup($0) } + [nil]
         let variables = program.environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
@@ -90,16 +93,24 @@ package struct RunningProgram: ~Copyable {
     }
 
     /// The next line of stdout, while the program goes on; nil when none comes.
-    package mutating func nextLine() -> String? {
+    package mutating func nextLine() -> String? { nextLine(of: 0) }
+
+    /// The next line of stderr, while the program goes on; nil when none comes.
+    package mutating func nextMessage() -> String? { nextLine(of: 1) }
+
+    private mutating func nextLine(of place: Int) -> String? {
         while true {
-            if let end = taken[0].firstIndex(of: 0x0A) {
-                let line = String(decoding: taken[0][..<end], as: UTF8.self)
-                taken[0].removeFirst(end + 1)
+            if let end = taken[place].firstIndex(of: 0x0A) {
+                let line = String(decoding: taken[place][..<end], as: UTF8.self)
+                taken[place].removeFirst(end + 1)
                 return line
             }
-            if outputs[0] < 0 || !turn(patience: Self.patience) { return nil }
+            if outputs[place] < 0 || !turn(patience: Self.patience) { return nil }
         }
     }
+
+    /// Sends a signal.
+    package func receive(signal number: Int32) { kill(process, number) }
 
     /// Takes what is left of its output and waits for its end; a program that goes on for too long is killed.
     package mutating func finish() -> Program.Result {

@@ -18,7 +18,8 @@ import Testing
         "compilepack": ["Classifier", "Config", "Digest", "Glibc"],
         "Store": ["CSQLite", "Clinical", "Digest", "Glibc"],
         "toxwatch": [
-            "ArgumentParser", "CShippedPack", "Classifier", "Clinical", "Config", "Digest", "Emitter", "Glibc",
+            "ArgumentParser", "CShippedPack", "CSignalFD", "Classifier", "Clinical", "Config", "Digest", "Emitter",
+            "Glibc",
             "Parser", "Store",
         ],
     ]

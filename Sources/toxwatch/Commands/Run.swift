@@ -14,6 +14,10 @@ struct Run: ParsableCommand {
               toxwatch < events.ndjson
               toxwatch run --roster roster.csv --to text survey.csv
               tail -F events.ndjson | toxwatch --fail-at emergency >> alerts.ndjson
+              toxwatch run --follow events.ndjson >> alerts.ndjson
+
+            SIGTERM and SIGINT end a run in order: what was read is judged and its alerts
+            are written. SIGHUP reads the pack anew, in a run that follows a file or stdin.
             """)
 
     @OptionGroup var configOption: ConfigOption
@@ -36,14 +40,17 @@ struct Run: ParsableCommand {
     @Option(help: ArgumentHelp("End with 1 if an alert of this severity or above was written.", valueName: "SEVERITY"))
     var failAt: String?
 
+    @Flag(
+        help: ArgumentHelp(
+            "Read one FILE to its end and on as it grows, until a signal says to stop.",
+            discussion:
+                "It may be moved away, be cut, or not be there yet. Each start reads it from its beginning."))
+    var follow = false
+
     func validate() throws {
         if let kinds, kinds.isEmpty {
             let known = RuleKinds.summaries.map(\.name).joined(separator: ", ")
             throw ValidationError("--rules names no kind of rule; known are \(known)")
-        }
-        if let kinds, kinds.isEmpty {
-            throw ValidationError(
-                "--rules names no kind of rule. Known: \(RuleKinds.summaries.map(\.name).joined(separator: ", "))")
         }
         for kind in kinds ?? [] where !RuleKinds.summaries.contains(where: { $0.name == kind }) {
             throw ValidationError(
@@ -57,6 +64,7 @@ struct Run: ParsableCommand {
             let known = OutputFormats.all.map { $0.name }
             throw ValidationError(InputOptions.unknown("format", AlertSink.format(in: output), known, option: "--to"))
         }
+        if follow { try FollowedFile.check(input.files) }
         let files = outputs.map(AlertSink.file)
         if Set(files).count != files.count { throw ValidationError("two of --to write to the same place") }
     }
@@ -78,11 +86,12 @@ struct Run: ParsableCommand {
         var pipeline = Pipeline(prepared, rejects: rejects, countsAsLost: true)
         if !input.quiet { Diagnostics.say(settings.announcement) }
         var alerts = AlertBatch()
-        pipeline.run(input.files) { batch, _ in
+        pipeline.run(source()) { batch, _ in
             alerts.removeAll()
             classifier.judge(batch, into: &alerts)
         } flush: { _ throws(SystemError) in
             try sinks.write(alerts)
+        } reload: {
         }
         var status = pipeline.status
         do {
@@ -92,13 +101,25 @@ struct Run: ParsableCommand {
             status = status.combined(with: .inputOutput)
         }
         pipeline.finish()
+        if pipeline.stopped != nil, !follow { Diagnostics.say("told to stop before the end of the input") }
         if !input.quiet {
             summarize(classifier, pipeline.skipped, settings)
             pipeline.tellUnread()
         }
+        // What has no end was not cut short.
+        if let signal = pipeline.stopped, !follow { Signals.end(by: signal) }
         let judged = judging.status(classifier.tally, toleratesRejects: input.tolerateRejects)
         status = status.combined(with: judged).combined(with: failure(classifier.tally))
         if status != .success { throw status }
+    }
+
+    /// What is read; from here on signals wait until the batch in hand is done.
+    private func source() -> any InputSource {
+        let isEndless = follow || (input.files.isEmpty || input.files.contains("-")) && isatty(STDIN_FILENO) == 0
+        let signals = Signals(reloads: isEndless)
+        return follow
+            ? FollowedFile(input.files[0], signals: signals, isQuiet: input.quiet)
+            : InputFiles(input.files, signals: signals)
     }
 
     private func failure(_ tally: RunTally) -> ExitStatus {
