@@ -21,7 +21,7 @@ package struct EventReader: Sendable {
     /// What people should know of the input, such as columns that are ignored; each once, growing as it is read.
     package var notes: [String] { reader?.notes ?? [] }
 
-    private let options: ReadingOptions
+    private var options: ReadingOptions
     private var reader: (any RecordReader)?
     /// The unread bytes: `batch.bytes[unread..<filled]`.
     private var unread = 0
@@ -66,6 +66,14 @@ package struct EventReader: Sendable {
         for index in filled..<filled + EventBatch.padding { batch.bytes[index] = 0 }
         if reader == nil { recognize(batch.bytes[unread..<filled], isLast: isLast) }
         unread = try reader?.read(&batch, from: unread, to: filled, isLast: isLast, at: &place) ?? unread
+    }
+
+    /// Reads what comes next under other options, such as those of another pack, in the same place of the same format.
+    ///
+    /// Throws when a table's header means nothing under them; all stays as it was then.
+    package mutating func change(to options: ReadingOptions) throws(InputError) {
+        try reader?.change(to: options)
+        self.options = options
     }
 
     /// Chooses the format by the first byte that is no blank.

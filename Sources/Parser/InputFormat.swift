@@ -22,6 +22,9 @@ package protocol RecordReader: Sendable {
         _ batch: inout EventBatch, from: Int, to: Int, isLast: Bool, at place: inout InputPlace
     ) throws(InputError) -> Int
 
+    /// Reads what comes next under other options, such as those of another pack; on an error all stays as it was.
+    mutating func change(to options: ReadingOptions) throws(InputError)
+
     /// What people should know of the input, found in what was read so far, each once.
     var notes: [String] { get }
 }

@@ -4,6 +4,7 @@ import Emitter
 
 /// One place where alerts go, in one form.
 struct AlertSink: ~Copyable {
+    private let format: any OutputFormat.Type
     private var writer: any OutputFormat
     private let file: OutputFile
     private var buffer = OutputBuffer()
@@ -20,11 +21,17 @@ struct AlertSink: ~Copyable {
     /// - Parameter option: `FORMAT[=FILE]`, checked before.
     init?(_ option: String, _ pack: CompiledPack) throws(SystemError) {
         guard let format = OutputFormats.named(Self.format(in: option)) else { return nil }
+        self.format = format
         let path = Self.file(in: option)
         file = if path == "-" { OutputFile() } else { try OutputFile(replacing: path) }
-        let setup = OutputSetup(
-            catalogue: pack.catalogue, zone: pack.zone, usesColor: file.isTerminal && !Settings.hasNoColour)
-        writer = format.init(setup)
+        writer = format.init(Self.setup(pack, file))
+    }
+
+    /// Writes what comes next in the words of another pack.
+    mutating func change(to pack: CompiledPack) { writer = format.init(Self.setup(pack, file)) }
+
+    private static func setup(_ pack: CompiledPack, _ file: borrowing OutputFile) -> OutputSetup {
+        OutputSetup(catalogue: pack.catalogue, zone: pack.zone, usesColor: file.isTerminal && !Settings.hasNoColour)
     }
 
     /// Throws away what the file held.
@@ -76,6 +83,11 @@ extension AlertSink {
                 Diagnostics.say("cannot empty the files of --to: \(error.message)")
                 throw .inputOutput
             }
+        }
+
+        /// Writes what comes next in the words of another pack.
+        func change(to pack: CompiledPack) {
+            for box in sinks { box.sink.change(to: pack) }
         }
 
         mutating func write(_ alerts: AlertBatch) throws(SystemError) {

@@ -8,7 +8,10 @@ struct Pipeline: ~Copyable {
     /// What becomes of each batch; it writes into the buffer what goes to stdout.
     typealias Work = (inout EventBatch, inout OutputBuffer) -> Void
 
-    private let options: InputOptions.Prepared
+    /// Another pack or roster comes to hold between two batches: how input is read from then on; nil to go on as before.
+    typealias Reload = (inout EventReader) -> InputOptions.Prepared?
+
+    private var options: InputOptions.Prepared
     // Whether what a reader no longer takes is lost: an alert is, what could be asked for again is not.
     private let countsAsLost: Bool
     private var rejects: RejectSink
@@ -35,13 +38,13 @@ struct Pipeline: ~Copyable {
 
     /// Reads every input to its end. `flush` writes out what the work left in the buffer; false when nobody reads it.
     mutating func run(_ inputs: [String], _ work: Work, flush: (inout OutputBuffer) throws(SystemError) -> Void) {
-        run(InputFiles(inputs), work, flush: flush) {}
+        run(InputFiles(inputs), work, flush: flush) { _ in nil }
     }
 
     /// Reads every input to its end, or until a signal says to stop; `reload` is called between two batches.
     mutating func run(
         _ source: any InputSource, _ work: Work, flush: (inout OutputBuffer) throws(SystemError) -> Void,
-        reload: () -> Void
+        reload: Reload
     ) {
         while source.next() {
             guard readAll(source, work, flush, reload) else { return }
@@ -50,7 +53,7 @@ struct Pipeline: ~Copyable {
 
     private mutating func readAll(
         _ source: any InputSource, _ work: Work, _ flush: (inout OutputBuffer) throws(SystemError) -> Void,
-        _ reload: () -> Void
+        _ reload: Reload
     ) -> Bool {
         var reader = EventReader(options.reading, format: options.format(for: source.name))
         var toldNotes = 0
@@ -72,7 +75,7 @@ struct Pipeline: ~Copyable {
                 return false
             case .order(.reload):
                 progress.clear()
-                reload()
+                options = reload(&reader) ?? options
                 continue
             }
             var failure: InputError?

@@ -157,4 +157,48 @@ struct EventReaderTests {
         #expect(
             error?.message.hasSuffix("holds a NUL byte at byte 1; if the text is UTF-16, write it as UTF-8") == true)
     }
+
+    /// The pack's names in another order.
+    private static var otherNames: Vocabulary {
+        var vocabulary = sampleVocabulary()
+        vocabulary.codes = SymbolTable()
+        vocabulary.codes.add("fever", as: Symbol(0))
+        vocabulary.codes.add("alt", as: Symbol(1))
+        return vocabulary
+    }
+
+    @Test(arguments: [1, 7, 64])
+    func `options that change to the same at any place change nothing`(_ step: Int) throws {
+        let table = "patient,time,code,value\n" + "P1,2026-03-01T08:15:00Z,alt,1\r\n".repeated(3)
+        let lines = #"{"patient":"P1","time":"2026-03-01T08:15:00Z","code":"alt","value":1}"# + "\n"
+        let same = ReadingOptions(vocabulary: sampleVocabulary())
+        for (text, format) in [(table, CSVInput.self as any InputFormat.Type), (lines.repeated(3), NDJSONInput.self)] {
+            let bytes = Array(text.utf8)
+            let whole = try reading(bytes, as: format)
+            #expect(whole.events.count == 3)
+            #expect(try reading(bytes, as: format, step: step, changed: same) == whole)
+        }
+    }
+
+    @Test func `names are those of the options that hold when the record ends`() throws {
+        let table = "patient,time,code,value\n" + "P1,2026-03-01T08:15:00Z,alt,1\n".repeated(2)
+        let other = ReadingOptions(vocabulary: Self.otherNames)
+        let read = try reading(Array(table.utf8), as: CSVInput.self, step: 60, changed: other)
+        #expect(read.events.map { $0.contains("code alt#0;") } == [true, false])
+        #expect(read.events[1].contains("code alt#1;"))
+    }
+
+    @Test func `a header that the new sources do not fit leaves all as it was`() throws {
+        let table = "record,when,alt\nP1,2026-03-01T08:15:00Z,1\n"
+        let mapped = options(
+            "sources: {feed: {patient: record, time: when, code: {constant: alt}, value: alt}}", source: "feed")
+        #expect(throws: InputError.self) {
+            try reading(Array(table.utf8), as: CSVInput.self, step: 20, mapped, changed: options("sources: {}"))
+        }
+        #expect(try reading(Array(table.utf8), as: CSVInput.self, mapped).events.count == 1)
+    }
+}
+
+extension String {
+    fileprivate func repeated(_ count: Int) -> String { String(repeating: self, count: count) }
 }

@@ -23,11 +23,13 @@ package enum CSVInput: InputFormat {
 /// Reads a table row by row; a bad row costs only itself.
 struct CSVReader: RecordReader {
     private(set) var notes: [String] = []
-    private let options: ReadingOptions
-    private let tables: EventTables
+    private var options: ReadingOptions
+    private var tables: EventTables
     private var builder: EventBuilder
     /// What reads the rows, once the header has come.
     private var rows: TableRows?
+    /// The first bytes, as many as told the header.
+    private var opening: [UInt8] = []
     /// Text of an input that is not UTF-8, turned into UTF-8 as far as it has come and was not read yet.
     private var text: [UInt8] = []
     private var transcoder: Transcoder?
@@ -43,10 +45,10 @@ struct CSVReader: RecordReader {
     ) throws(InputError) -> Int {
         var start = from
         if rows == nil {
-            let opening = TableOpening(options)
-            guard let found = try opening.read(batch.bytes[from..<to], isLast: isLast) else {
+            guard let found = try TableOpening(options).read(batch.bytes[from..<to], isLast: isLast) else {
                 return isLast ? to : from
             }
+            opening = Array(batch.bytes[from..<to])
             notes = found.mapping.mapping.notes
             rows = TableRows(found.mapping, tables, options)
             if found.encoding != .utf8 { transcoder = Transcoder(found.encoding) }
@@ -73,5 +75,18 @@ struct CSVReader: RecordReader {
         text.removeSubrange(..<(done ?? count))
         swap(&text, &self.text)
         return to
+    }
+
+    mutating func change(to options: ReadingOptions) throws(InputError) {
+        let tables = EventTables(options.vocabulary)
+        if rows != nil {
+            // That the header is whole is known, not that it is followed by anything.
+            guard let found = try TableOpening(options).read(opening[...], isLast: true) else { return }
+            rows?.change(to: found.mapping, tables, options)
+            notes += found.mapping.mapping.notes.filter { !notes.contains($0) }
+        }
+        self.options = options
+        self.tables = tables
+        builder = EventBuilder(zone: options.zone)
     }
 }

@@ -49,6 +49,12 @@ struct NDJSONReader: RecordReader {
         return readLines(input.span.bytes, from: from, to: to, end: isLast && to > from ? to + 1 : to, &place)
     }
 
+    mutating func change(to options: ReadingOptions) {
+        let wasSkipping = isSkipping
+        self = NDJSONReader(options)
+        isSkipping = wasSkipping
+    }
+
     /// Reads the lines that end in `bytes[from..<end]`, of which the input itself reaches up to `to`.
     private mutating func readLines(_ bytes: RawSpan, from: Int, to: Int, end: Int, _ place: inout InputPlace) -> Int {
         guard let lastNewline = Lines.lastNewline(bytes, from: from, to: end) else {

@@ -2,9 +2,9 @@ import Clinical
 
 /// Reads the rows of a table whose mapping is known, keeping lines and offsets.
 struct TableRows: Sendable {
-    private let mapper: RowMapper
-    private let tables: EventTables
-    private let limit: Int
+    private var mapper: RowMapper
+    private var tables: EventTables
+    private var limit: Int
     private var scanner: CSVScanner
     private var isHeaderPending = true
     /// Inside a row that was rejected for its length, whose line has not ended yet.
@@ -17,6 +17,15 @@ struct TableRows: Sendable {
         self.tables = tables
         limit = options.recordLimit
         scanner = CSVScanner(mapping.mapping.dialect, limit: limit)
+    }
+
+    /// Reads the rows that come next by another mapping of the same header.
+    mutating func change(to mapping: BoundMapping, _ tables: EventTables, _ options: ReadingOptions) {
+        let former = self
+        self = TableRows(mapping, tables, options)
+        isHeaderPending = former.isHeaderPending
+        isSkipping = former.isSkipping
+        skipsLineFeed = former.skipsLineFeed
     }
 
     /// Reads the whole rows in `bytes[from..<to]`; returns the index of the first byte that was not read.

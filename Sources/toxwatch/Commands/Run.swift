@@ -74,7 +74,7 @@ struct Run: ParsableCommand {
     }
 
     func run() throws {
-        let settings = try Settings.load(configOption.config)
+        var settings = try Settings.load(configOption.config)
         let prepared = try input.prepared(settings)
         let places = outputs.isEmpty ? ["ndjson"] : outputs
         try input.checkFiles(
@@ -91,7 +91,11 @@ struct Run: ParsableCommand {
             classifier.judge(batch, into: &alerts)
         } flush: { _ throws(SystemError) in
             try sinks.write(alerts)
-        } reload: {
+        } reload: { reader in
+            guard let change = change(from: settings, &reader, &classifier) else { return nil }
+            settings = change.settings
+            sinks.change(to: settings.pack)
+            return change.prepared
         }
         var status = pipeline.status
         do {

@@ -32,10 +32,10 @@ func sampleVocabulary() -> Vocabulary {
     return vocabulary
 }
 
-/// Reads all of `bytes`, `step` bytes at a time.
+/// Reads all of `bytes`, `step` bytes at a time, after each of them under the `changed` options, if there are any.
 func reading(
     _ bytes: [UInt8], as format: (any InputFormat.Type)? = NDJSONInput.self, step: Int = .max,
-    _ options: ReadingOptions = ReadingOptions(vocabulary: sampleVocabulary())
+    _ options: ReadingOptions = ReadingOptions(vocabulary: sampleVocabulary()), changed: ReadingOptions? = nil
 ) throws -> Reading {
     var reader = EventReader(options, format: format)
     var batch = EventBatch()
@@ -53,6 +53,7 @@ func reading(
         result.unreadMembers.merge(batch.unreadMembers, uniquingKeysWith: +)
         result.skipped += batch.skipped
         if count == 0 { return result }
+        if let changed { try reader.change(to: changed) }
     }
 }
 
