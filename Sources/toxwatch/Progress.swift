@@ -1,17 +1,16 @@
 import Emitter
-import Glibc
 
 /// The line that tells, on a terminal, how far long work has come.
 struct Progress {
     private let isWanted = Diagnostics.isOnTerminal
-    private let start = Self.now
-    private var last = Self.now
+    private let start = Clock.monotonic
+    private var last = Clock.monotonic
     private var isShown = false
 
     /// Shows the count, a few times a second, once the work has taken a while.
     mutating func show(_ records: Int) {
         guard isWanted else { return }
-        let now = Self.now
+        let now = Clock.monotonic
         guard now - start > 1500, now - last > 200 else { return }
         last = now
         isShown = true
@@ -27,12 +26,5 @@ struct Progress {
         var buffer = OutputBuffer()
         RunProgress.clear(&buffer)
         Diagnostics.write(buffer)
-    }
-
-    /// Milliseconds of a clock that only goes forward; used for this line alone.
-    private static var now: Int {
-        var time = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &time)
-        return Int(time.tv_sec) * 1000 + Int(time.tv_nsec) / 1_000_000
     }
 }

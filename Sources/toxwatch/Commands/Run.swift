@@ -23,6 +23,7 @@ struct Run: ParsableCommand {
     @OptionGroup var configOption: ConfigOption
     @OptionGroup var input: InputOptions
     @OptionGroup var judging: JudgingOptions
+    @OptionGroup var time: ClockOption
 
     @Option(
         name: .customLong("to"), parsing: .singleValue,

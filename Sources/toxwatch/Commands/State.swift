@@ -76,7 +76,7 @@ struct State: ParsableCommand {
 
         func run() throws {
             let removed = try State.reporting { () throws(StateError) in
-                try State.held(path).prune(before: before.start, by: name.by, at: State.now)
+                try State.held(path).prune(before: before.start, by: name.by, at: Clock.system.now)
             }
             Diagnostics.say("taken out: \(removed.words)")
         }
@@ -94,7 +94,7 @@ struct State: ParsableCommand {
 
         func run() throws {
             let removed = try State.reporting { () throws(StateError) in
-                try State.held(path).forget(Array(patient.utf8), by: name.by, at: State.now)
+                try State.held(path).forget(Array(patient.utf8), by: name.by, at: Clock.system.now)
             }
             Diagnostics.say("taken out: \(removed.words)")
         }
@@ -117,13 +117,7 @@ extension State {
     /// The state that is there, in the hands of this command; one that is not there is not made.
     fileprivate static func held(_ path: PathOption) throws(StateError) -> RunState {
         _ = try StateReader(path.state)
-        return try RunState(path.state, holder: LockHolder(command: "state", since: now))
-    }
-
-    static var now: Moment {
-        var time = timespec()
-        clock_gettime(CLOCK_REALTIME, &time)
-        return Moment(milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
+        return try RunState(path.state, holder: LockHolder(command: "state", since: Clock.system.now))
     }
 
     /// Does something with a state; what is wrong with it is told before the status is thrown.

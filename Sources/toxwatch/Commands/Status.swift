@@ -21,6 +21,7 @@ struct Status: ParsableCommand {
     var state: String
 
     @OptionGroup var configOption: ConfigOption
+    @OptionGroup var time: ClockOption
 
     @Option(name: .shortAndLong, help: ArgumentHelp("Warn outside of this range.", valueName: "NAME=RANGE"))
     var warning: [String] = []
@@ -60,7 +61,7 @@ struct Status: ParsableCommand {
         }
         do {
             return try Measures(
-                StateReader(state), at: State.now, isApproved: settings.approval.isGiven, warning: warning,
+                StateReader(state), at: time.clock.now, isApproved: settings.approval.isGiven, warning: warning,
                 critical: critical)
         } catch {
             throw Failure(text: error.message)
