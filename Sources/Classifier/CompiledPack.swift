@@ -20,6 +20,8 @@ package final class CompiledPack: Sendable {
     package let longestSilence: Int
     /// Whether a silence also holds for the highest severity.
     package let silencesEmergencies: Bool
+    /// When alerts that can wait are held back.
+    package let quietHours: QuietHours
     /// How long before the patient's newest report one may lie and still take its place, in milliseconds.
     let lateLimit: Int64
     /// How long a report is kept behind the newest, in milliseconds: as far as any rule looks back from one that is late.
@@ -52,12 +54,14 @@ package final class CompiledPack: Sendable {
     let templates: AlertTemplates
     let unknownTherapy: PackText
 
-    init(_ source: PackCompiler, digest: String, isApproved: Bool, zone: SiteZone) {
+    /// - Parameter zones: the site's, then those that quiet hours name.
+    init(_ source: PackCompiler, digest: String, isApproved: Bool, zones: [SiteZone]) {
         var compiler = source
         unknownTherapy = compiler.catalogue.number(of: "unknown")
         concerns = compiler.definition.front.concerns.map { compiler.catalogue.number(of: $0.name.value) }
         vocabulary = compiler.vocabulary
-        self.zone = zone
+        zone = zones.first ?? .utc
+        quietHours = QuietHours(compiler.definition.front.quietHours.windows, zones: zones)
         respondWithin = compiler.definition.front.respondWithin
         remindAfter = compiler.definition.front.remindAfter
         longestSilence = compiler.definition.front.longestSilence
@@ -99,8 +103,8 @@ package final class CompiledPack: Sendable {
     }
 
     /// Takes from an image all but what only the front door knows.
-    init(from image: inout ImageReader, digest: String, isApproved: Bool, zone: SiteZone) {
-        self.zone = zone
+    init(from image: inout ImageReader, digest: String, isApproved: Bool, zones: [SiteZone]) {
+        zone = zones.first ?? .utc
         var catalogue: Catalogue = image.read()
         catalogue.packDigest = digest
         catalogue.isApproved = isApproved
@@ -110,6 +114,7 @@ package final class CompiledPack: Sendable {
         remindAfter = image.read()
         longestSilence = image.read()
         silencesEmergencies = image.read()
+        quietHours = QuietHours(image.read(), zones: zones)
         lateLimit = image.read()
         horizon = image.read()
         tables = image.read()
@@ -182,6 +187,7 @@ extension CompiledPack {
     /// Writes what the image holds, in the order in which it is read.
     func write(to image: inout ImageWriter) {
         image.write(catalogue, vocabulary, respondWithin, remindAfter, longestSilence, silencesEmergencies)
+        image.write(quietHours.windows)
         image.write(lateLimit, horizon)
         image.write(tables, gradings, criteria, terms)
         image.write(concerns, bindingRuns, bindings, tree, triage, rules, rulesOfNode, atoms, atomsOfTerm)

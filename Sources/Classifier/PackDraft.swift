@@ -24,13 +24,19 @@ package struct PackDraft: Sendable {
     /// The versions of the program that the pack is written for, with the place that tells them.
     package var requires: Located<String>? { compiler.definition.front.requires }
 
+    /// The zones that quiet hours name, with their places.
+    package var quietZoneNames: [Located<String>] { compiler.definition.front.quietHours.zones }
+
     /// The finished pack.
     ///
     /// - Parameters:
     ///   - digest: SHA-256 of the normalised pack, 64 hexadecimal digits.
     ///   - isApproved: whether an approval for exactly this digest was found.
     ///   - zone: where days begin and end.
-    package func finished(digest: String, isApproved: Bool, zone: SiteZone) -> CompiledPack {
-        CompiledPack(compiler, digest: digest, isApproved: isApproved, zone: zone)
+    ///   - quietZones: those of `quietZoneNames`.
+    package func finished(
+        digest: String, isApproved: Bool, zone: SiteZone, quietZones: [SiteZone] = []
+    ) -> CompiledPack {
+        CompiledPack(compiler, digest: digest, isApproved: isApproved, zones: [zone] + quietZones)
     }
 }

@@ -11,6 +11,8 @@ package struct PackImage {
     package let approval: Located<String>?
     /// The versions of the program that the pack is written for, with the place that tells them.
     package let requires: Located<String>?
+    /// The zones that quiet hours name, with their places.
+    package let quietZoneNames: [Located<String>]
     /// Stands where the pack begins.
     private let body: ImageReader
 
@@ -21,6 +23,7 @@ package struct PackImage {
         zoneName = Self.located(&image)
         approval = Self.located(&image)
         requires = Self.located(&image)
+        quietZoneNames = (0..<image.count()).compactMap { _ in Self.located(&image) }
         body = image
     }
 
@@ -29,9 +32,10 @@ package struct PackImage {
     /// - Parameters:
     ///   - isApproved: whether an approval for exactly this digest was found.
     ///   - zone: where days begin and end.
-    package func finished(isApproved: Bool, zone: SiteZone) -> CompiledPack? {
+    ///   - quietZones: those of `quietZoneNames`.
+    package func finished(isApproved: Bool, zone: SiteZone, quietZones: [SiteZone] = []) -> CompiledPack? {
         var image = body
-        let pack = CompiledPack(from: &image, digest: digest, isApproved: isApproved, zone: zone)
+        let pack = CompiledPack(from: &image, digest: digest, isApproved: isApproved, zones: [zone] + quietZones)
         return image.isSound && image.isAtEnd ? pack : nil
     }
 
@@ -41,12 +45,16 @@ package struct PackImage {
     package static func bytes(of draft: PackDraft, digest: String) -> [UInt8] {
         var image = ImageWriter()
         image.write(digest)
-        for located in [draft.zoneName, draft.approval, draft.requires] {
-            image.write(located != nil)
-            if let located { image.write(located.value, located.mark.file, located.mark.line, located.mark.column) }
-        }
+        for located in [draft.zoneName, draft.approval, draft.requires] { write(located, to: &image) }
+        image.write(number: UInt64(draft.quietZoneNames.count))
+        for located in draft.quietZoneNames { write(located, to: &image) }
         draft.finished(digest: digest, isApproved: false, zone: .utc).write(to: &image)
         return image.image
+    }
+
+    private static func write(_ located: Located<String>?, to image: inout ImageWriter) {
+        image.write(located != nil)
+        if let located { image.write(located.value, located.mark.file, located.mark.line, located.mark.column) }
     }
 
     private static func located(_ image: inout ImageReader) -> Located<String>? {

@@ -79,17 +79,22 @@ package struct SiteZone: Sendable {
 
     /// The day as a moment of which only the date is known, from its first instant here.
     package func start(ofDay day: CalendarDay) -> Moment {
-        let midnight = day.number * 86_400
-        let (reading, skipped) = readings(ofLocal: midnight)
-        if let reading { return Moment(milliseconds: reading * 1000, isDate: true) }
-        // Midnight is skipped: the day begins when the clocks change.
+        // Midnight may be skipped: the day begins when the clocks change then.
+        Moment(milliseconds: firstInstant(local: day.number * 86_400).milliseconds, isDate: true)
+    }
+
+    /// The first instant at which the local wall clock shows this reading (seconds since 1970 as if in UTC), or a later
+    /// one because clocks went forward over it.
+    package func firstInstant(local seconds: Int64) -> Moment {
+        let (reading, skipped) = readings(ofLocal: seconds)
+        if let reading { return Moment(milliseconds: reading * 1000) }
         var low = skipped
-        var high = midnight - Int64(offset(atUTC: skipped))
+        var high = seconds - Int64(offset(atUTC: skipped))
         while high - low > 1 {
             let middle = (low + high) / 2
-            if middle + Int64(offset(atUTC: middle)) >= midnight { high = middle } else { low = middle }
+            if middle + Int64(offset(atUTC: middle)) >= seconds { high = middle } else { low = middle }
         }
-        return Moment(milliseconds: high * 1000, isDate: true)
+        return Moment(milliseconds: high * 1000)
     }
 
     /// The first instant with this reading, nil when it is skipped; and the instant by the offset after the change.

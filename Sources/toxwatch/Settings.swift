@@ -63,8 +63,10 @@ struct Settings {
         let digest = SHA256.hexadecimal(of: tree.canonicalBytes())
         let approval = Approval(in: draft.approval, digest: digest, files: files, &mistakes)
         let zone = ZoneFiles.zone(draft.zoneName, &mistakes)
+        let quietZones = draft.quietZoneNames.map { ZoneFiles.zone($0, &mistakes) }
         guard mistakes.isEmpty else { return nil }
-        let pack = draft.finished(digest: digest, isApproved: approval.isGiven, zone: zone)
+        let pack = draft.finished(
+            digest: digest, isApproved: approval.isGiven, zone: zone, quietZones: quietZones)
         let paths = files is DiskFiles ? tree.sources.keys.sorted() : []
         return Settings(
             pack: pack, tree: tree, files: paths, approval: approval, front: files is DiskFiles ? front : nil)
@@ -74,7 +76,10 @@ struct Settings {
         ProgramVersion.check(image.requires, &mistakes)
         let approval = Approval(in: image.approval, digest: image.digest, files: ShippedFiles(), &mistakes)
         let zone = ZoneFiles.zone(image.zoneName, &mistakes)
-        guard mistakes.isEmpty, let pack = image.finished(isApproved: approval.isGiven, zone: zone) else { return nil }
+        let quietZones = image.quietZoneNames.map { ZoneFiles.zone($0, &mistakes) }
+        guard mistakes.isEmpty,
+            let pack = image.finished(isApproved: approval.isGiven, zone: zone, quietZones: quietZones)
+        else { return nil }
         return Settings(pack: pack, tree: nil, files: [], approval: approval)
     }
 

@@ -21,7 +21,7 @@ import Testing
     ) -> CompiledPack? {
         image.withUnsafeBytes { bytes in
             guard var reader = ImageReader(bytes) else { return nil }
-            let pack = CompiledPack(from: &reader, digest: digest, isApproved: false, zone: .utc)
+            let pack = CompiledPack(from: &reader, digest: digest, isApproved: false, zones: [.utc])
             return reader.isSound && reader.isAtEnd ? pack : nil
         }
     }

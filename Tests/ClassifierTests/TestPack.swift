@@ -10,10 +10,12 @@ struct TestPack: Sendable {
     let compiled: CompiledPack
 
     /// Compiles files by path; `toxwatch.yaml` is given unless a test brings its own.
-    init(_ files: [String: String], zone: SiteZone = .utc) throws {
+    init(_ files: [String: String], zone: SiteZone = .utc, quietZones: [SiteZone] = []) throws {
         let (draft, mistakes) = Self.compile(files)
         guard let draft, mistakes.isEmpty else { throw NotCompiled(description: mistakes.rendered()) }
-        compiled = draft.finished(digest: String(repeating: "0", count: 64), isApproved: false, zone: zone)
+        compiled = draft.finished(
+            digest: String(repeating: "0", count: 64), isApproved: false, zone: zone,
+            quietZones: quietZones)
     }
 
     /// Compiles a scale `ctcae` with these terms, under a therapy tree of a root with a default triage.

@@ -1,5 +1,6 @@
 import Clinical
 import FoundationEssentials
+import TestSupport
 import Testing
 
 struct SiteZoneTests {
@@ -11,15 +12,7 @@ struct SiteZoneTests {
         FileManager.default.contents(atPath: path).flatMap { SiteZone(name: path, tzif: Array($0)) }
     }
 
-    /// A file without transitions, whose footer holds all there is.
-    static func zone(rule: String) -> SiteZone? {
-        func block(version: UInt8) -> [UInt8] {
-            Array("TZif".utf8) + [version] + [UInt8](repeating: 0, count: 15 + 16) + [0, 0, 0, 1, 0, 0, 0, 4]
-                + [0, 0, 0, 0, 0, 0] + Array("UTC\0".utf8)
-        }
-        let bytes = block(version: 50) + block(version: 50) + Array("\n\(rule)\n".utf8)
-        return SiteZone(name: rule, tzif: bytes)
-    }
+    static func zone(rule: String) -> SiteZone? { SiteZone.following(rule: rule) }
 
     /// Offsets just before and at each change of 2026 and 2045, and long ago, as Python's zoneinfo tells them.
     static let table: [(zone: String, second: Int64, offset: Int32)] = [
@@ -108,6 +101,14 @@ struct SiteZoneTests {
             #expect(cairo.dayNumber(of: start) == number)
             #expect(cairo.dayNumber(of: Moment(milliseconds: start.milliseconds - 1)) == number - 1)
         }
+    }
+
+    @Test func `the first instant of a reading is the earlier of two, or the change that skips it`() throws {
+        let berlin = try #require(Self.zone(rule: "CET-1CEST,M3.5.0,M10.5.0/3"))
+        // 2026-03-29 02:30 is skipped at 01:00Z; 2026-10-25 02:30 is 00:30Z first.
+        #expect(berlin.firstInstant(local: 1_774_751_400) == Moment(milliseconds: 1_774_746_000_000))
+        #expect(berlin.firstInstant(local: 1_792_895_400) == Moment(milliseconds: 1_792_888_200_000))
+        #expect(berlin.firstInstant(local: 1_792_899_000) == Moment(milliseconds: 1_792_895_400_000))
     }
 
     @Test func `every instant lies in the day that its own zone counts`() throws {

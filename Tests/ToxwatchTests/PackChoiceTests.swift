@@ -112,4 +112,24 @@ import Testing
         #expect(result.told.hasSuffix("2 mistakes\n"))
         #expect(try place.toxwatch.run("lint", "pack").told == result.told)
     }
+
+    @Test func `quiet hours are part of what is approved, and their zone must exist`() throws {
+        _ = try place.toxwatch.run("init", "pack")
+        let front = try place.text("pack/toxwatch.yaml")
+        func digest(_ more: String) throws -> (Program.Result, String?) {
+            try place.write(front + more, to: "pack/toxwatch.yaml")
+            let result = try place.toxwatch.run("run", "--config", "pack")
+            return (result, result.told.firstMatch(of: #/[0-9a-f]{64}/#).map { String($0.output) })
+        }
+        let without = try digest("").1
+        let window = "quiet_hours:\n  - {from: 22:00, until: 07:00, severities: [soon], zone: "
+        let (result, with) = try digest(window + "\"+01:00\"}\n")
+        #expect(result.status == 0 && without != nil && with != nil && without != with)
+        let unknown = try digest(window + "Europe/Berlyn}\n").0
+        let line = front.split(separator: "\n", omittingEmptySubsequences: false).count + 1
+        #expect(unknown.status == 78)
+        #expect(
+            unknown.told.hasPrefix("pack/toxwatch.yaml:\(line):59: error: unknown time zone 'Europe/Berlyn'\n"),
+            "\(unknown.told)")
+    }
 }

@@ -29,6 +29,7 @@ extension FrontPage {
             silencesEmergencies = inner.bool("emergency", &mistakes) ?? false
             inner.finish(&mistakes)
         }
+        if let node = section.node("quiet_hours") { quietHours = QuietHoursDefinition(node, &mistakes) }
         if let text = section.text("late_after", &mistakes) {
             lateLimit = SharedReader.duration(text, &mistakes)?.minutes ?? 0
         }

@@ -32,6 +32,7 @@ struct FrontPage: Sendable {
     var longestSilence = 0
     /// Whether a silence also holds for the highest severity.
     var silencesEmergencies = false
+    var quietHours = QuietHoursDefinition()
     /// Minutes by which a report may lie before the patient's newest one and still take its place.
     var lateLimit = 0
     var concerns: [(name: Located<String>, title: String)] = []
