@@ -78,6 +78,13 @@ enum Query: String, CaseIterable {
         SELECT id, made, bytes FROM alert WHERE episode = (SELECT number FROM episode WHERE id = ?) ORDER BY number
         """
 
+    case calls = """
+        SELECT made, bytes ->> '$.severity' AS severity
+        FROM (SELECT made, number, iif(json_valid(CAST(bytes AS TEXT)), CAST(bytes AS TEXT), '{}') AS bytes
+            FROM alert WHERE episode = (SELECT number FROM episode WHERE id = ?))
+        WHERE severity <> 'none' AND bytes ->> '$.transition' <> 'eased' ORDER BY number
+        """
+
     case told = """
         SELECT id, made, bytes ->> '$.transition', bytes ->> '$.severity', bytes ->> '$.time', bytes ->> '$.respond_by',
             bytes ->> '$.summary', bytes ->> '$.rule', bytes ->> '$.advice',
@@ -128,6 +135,11 @@ enum Query: String, CaseIterable {
         SELECT number, started, ended, command, pack, feeds, rejects, graded, ungradable, unmatched, repeats, late,
             cancelled, skipped, patients, emergency, urgent, soon, routine, none, silenced, quieted
         FROM run ORDER BY number DESC LIMIT 1
+        """
+    case runBefore = """
+        SELECT number, started, ended, command, pack, feeds, rejects, graded, ungradable, unmatched, repeats, late,
+            cancelled, skipped, patients, emergency, urgent, soon, routine, none, silenced, quieted
+        FROM run WHERE started < ? ORDER BY number DESC LIMIT 1
         """
     case runs = """
         SELECT number, started, ended, command, pack, feeds, rejects, graded, ungradable, unmatched, repeats, late,

@@ -47,6 +47,14 @@ struct WriterLock: ~Copyable {
 
     deinit { close(descriptor) }
 
+    /// Whether some process has the right now.
+    static func isHeld(_ location: StateLocation) -> Bool {
+        let opened = open(location.path + ".lock", O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)
+        guard opened >= 0 else { return false }
+        defer { close(opened) }
+        return flock(opened, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK
+    }
+
     /// Waits until the lock is ours; returns why it is not.
     private static func wait(for opened: Int32, _ location: StateLocation, _ patience: Int) -> StateError? {
         var left = patience

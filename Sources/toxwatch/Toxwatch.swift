@@ -23,7 +23,10 @@ struct Toxwatch: ParsableCommand {
             \(ExitStatus.allCases.map { ($0.rawValue < 10 ? "   " : "  ") + "\($0.rawValue)  \($0.meaning)" }.joined(separator: "\n"))
             """,
         version: ProgramVersion.current.description,
-        subcommands: [Run.self, Read.self, Grade.self, Lint.self, Init.self, State.self, Alerts.self, Status.self],
+        subcommands: [
+            Run.self, Read.self, Grade.self, Lint.self, Init.self, State.self, Alerts.self, Status.self,
+            Report.self,
+        ],
         defaultSubcommand: Run.self)
 
     static func main() {

@@ -12,7 +12,7 @@ import Testing
     /// Asked for each patient, alert or act: the answers must not take longer the more a state holds.
     @Test(arguments: [
         Query.memory, .alertNumber, .isOpen, .alertsOfEpisode, .actsOfEpisode, .acknowledge, .markWritten,
-        .episodeOfAlert, .forgetMemory, .act,
+        .calls, .episodeOfAlert, .forgetMemory, .act,
     ])
     func `what is asked often is looked up, not searched for`(query: Query) throws {
         let place = try StatePlace()

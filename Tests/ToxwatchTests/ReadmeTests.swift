@@ -74,7 +74,7 @@ import Testing
     @Test func `every option is told, and no other`() throws {
         var options: Set<String> = []
         let state = ["check", "export", "prune", "forget"].map { ["state", $0] }
-        for command in [["run"], ["read"], ["grade"], ["lint"], ["init"]] + state {
+        for command in [["run"], ["read"], ["grade"], ["lint"], ["init"], ["report"]] + state {
             let help = try place.toxwatch.run(command + ["--help"], input: []).text
             options.formUnion(help.matches(of: #/(?m)^ +(?:-\w, )?(--[a-z-]+)/#).map { String($0.1) })
         }

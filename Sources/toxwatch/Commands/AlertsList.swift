@@ -70,16 +70,7 @@ struct EpisodeTable {
 
     func write(_ episodes: [EpisodeEntry], to buffer: inout OutputBuffer) {
         if episodes.isEmpty { return buffer.append("nothing\n") }
-        let rows = [Self.heads] + episodes.map(cells)
-        let widths = Self.heads.indices.map { column in rows.map { $0[column].count }.max() ?? 0 }
-        for row in rows {
-            for (column, cell) in row.enumerated() {
-                buffer.append(visible: cell)
-                if column + 1 == row.count { continue }
-                buffer.append(verbatim: String(repeating: " ", count: widths[column] - cell.count + 2))
-            }
-            buffer.append("\n")
-        }
+        buffer.append(table: [Self.heads] + episodes.map(cells))
     }
 
     private func cells(_ episode: EpisodeEntry) -> [String] {
