@@ -30,8 +30,8 @@ extension Run {
             return stay(digest, error.message)
         }
         guard takeOver(change, &classifier) else {
-            let found = change.settings.pack.catalogue.packDigest
-            return stay(digest, "the pack sha256 \(found) has no mistake; start the run again to have it judge")
+            let found = "the pack sha256 \(change.settings.pack.catalogue.packDigest)"
+            return stay(digest, "there is no mistake in \(found); start the run again to have it judge")
         }
         reader = changedReader
         Diagnostics.say("going on under another pack: \(change.settings.announcement)")

@@ -41,7 +41,8 @@ struct Pipeline: ~Copyable {
         run(InputFiles(inputs), work, flush: flush) { _ in nil }
     }
 
-    /// Reads every input to its end, or until a signal says to stop; `reload` is called between two batches.
+    /// Reads every input to its end, or until a signal says to stop; `reload` is called between two batches, and the
+    /// work gets an empty batch whenever nothing came for as long as the source's pulse lasts.
     mutating func run(
         _ source: any InputSource, _ work: Work, flush: (inout OutputBuffer) throws(SystemError) -> Void,
         reload: Reload
@@ -76,6 +77,10 @@ struct Pipeline: ~Copyable {
             case .order(.reload):
                 progress.clear()
                 options = reload(&reader) ?? options
+                continue
+            case .nothing:
+                take(source.name, work)
+                guard write(flush) else { return false }
                 continue
             }
             var failure: InputError?

@@ -24,6 +24,12 @@ enum StandardStreams {
         }
     }
 
+    /// Whether it is a pipe or a socket, which may stay open for ever.
+    static func isPipe(_ descriptor: Int32) -> Bool {
+        var status = stat()
+        return fstat(descriptor, &status) == 0 && [S_IFIFO, S_IFSOCK].contains(status.st_mode & S_IFMT)
+    }
+
     /// Writes all bytes, however often the system takes only a part.
     static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) throws(SystemError) {
         var rest = bytes

@@ -180,9 +180,10 @@ import Testing
         #expect(ReportStart(argument: "90m")?.moment(before: now, in: berlin).milliseconds == 1_774_859_400_000)
     }
 
-    @Test(arguments: [
-        (["--since", "noon"], 64), (["--gap", "long"], 64), (["--to", "xml"], 64), (["--state", "none.db"], 74),
-    ] as [([String], Int32)])
+    @Test(
+        arguments: [
+            (["--since", "noon"], 64), (["--gap", "long"], 64), (["--to", "xml"], 64), (["--state", "none.db"], 74),
+        ] as [([String], Int32)])
     func `what makes no sense is told`(_ options: [String], _ status: Int32) throws {
         do { _ = try makeState() }
         let state = options[0] == "--state" ? [] : ["--state", "state.db"]

@@ -120,8 +120,8 @@ struct Run: ParsableCommand {
 
     /// What is read; from here on signals wait until the batch in hand is done.
     private func source() -> any InputSource {
-        let isEndless = follow || (input.files.isEmpty || input.files.contains("-")) && isatty(STDIN_FILENO) == 0
-        let signals = Signals(reloads: isEndless)
+        let readsPipe = (input.files.isEmpty || input.files.contains("-")) && StandardStreams.isPipe(STDIN_FILENO)
+        let signals = Signals(reloads: follow || readsPipe)
         return follow
             ? FollowedFile(input.files[0], signals: signals, isQuiet: input.quiet)
             : InputFiles(input.files, signals: signals)

@@ -11,6 +11,9 @@ final class FollowedFile: InputSource {
     private let signals: Signals
     private var news: FileNews
     private let isQuiet: Bool
+    private let pulse: Int32
+    /// When something came last.
+    private var lastArrival = Clock.monotonic
     private var file: InputFile?
     private var descriptor: Int32 = -1
     /// Bytes of the file that were read.
@@ -23,8 +26,11 @@ final class FollowedFile: InputSource {
     /// For how long no look is taken at a file whose changes wake us, in milliseconds, and at any other.
     private static let pauses: (watched: Int32, unwatched: Int32) = (250, 20)
 
-    /// - Parameter isQuiet: only what is wrong is told, as a file that was cut is.
-    init(_ path: String, signals: consuming Signals, isQuiet: Bool) {
+    /// - Parameters:
+    ///   - isQuiet: only what is wrong is told, as a file that was cut is.
+    ///   - pulse: after how many milliseconds without news a wait ends; negative for never.
+    init(_ path: String, signals: consuming Signals, isQuiet: Bool, pulse: Int32 = -1) {
+        self.pulse = pulse
         name = path
         self.signals = signals
         self.isQuiet = isQuiet
@@ -44,27 +50,37 @@ final class FollowedFile: InputSource {
     func next() -> Bool { !hasFailed }
 
     func read(into room: Range<Int>, of bytes: inout [UInt8]) throws(SystemError) -> Arrival {
+        if case .order(let order) = signals.next(within: 0) { return .order(order) }
         while true {
-            if let order = signals.next(within: 0) { return .order(order) }
             // Before the look: what changes after it wakes.
             let isWatched = news.watch()
-            if descriptor >= 0 {
-                let count = try take(into: room, of: &bytes)
-                if count > 0 { return .bytes(count) }
-                if isLeft { return leave(isQuiet ? nil : "\(name): another file has this name now; reading that") }
-                switch look() {
-                case .same: break
-                case .another:
-                    isLeft = true
-                    continue
-                case .cut: return leave("\(name): the file was cut; reading it again from its start")
-                }
-            } else if open() {
-                continue
+            if let arrival = try arrival(into: room, of: &bytes) {
+                lastArrival = Clock.monotonic
+                return arrival
             }
-            let pause = isWatched ? Self.pauses.watched : Self.pauses.unwatched
-            if let order = signals.next(or: news.descriptor, within: pause) { return .order(order) }
+            if pulse >= 0, Clock.monotonic - lastArrival >= Int(pulse) {
+                lastArrival = Clock.monotonic
+                return .nothing
+            }
+            let look = isWatched ? Self.pauses.watched : Self.pauses.unwatched
+            let pause = pulse < 0 ? look : min(look, pulse)
+            if case .order(let order) = signals.next(or: news.descriptor, within: pause) { return .order(order) }
             news.clear()
+        }
+    }
+
+    /// What has come; nil for nothing yet.
+    private func arrival(into room: Range<Int>, of bytes: inout [UInt8]) throws(SystemError) -> Arrival? {
+        guard descriptor >= 0 || open() else { return nil }
+        while true {
+            let count = try take(into: room, of: &bytes)
+            if count > 0 { return .bytes(count) }
+            if isLeft { return leave(isQuiet ? nil : "\(name): another file has this name now; reading that") }
+            switch look() {
+            case .same: return nil
+            case .another: isLeft = true
+            case .cut: return leave("\(name): the file was cut; reading it again from its start")
+            }
         }
     }
 

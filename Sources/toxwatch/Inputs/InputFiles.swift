@@ -2,12 +2,16 @@
 final class InputFiles: InputSource {
     private var paths: ArraySlice<String>
     private let signals: Signals
+    private let pulse: Int32
     private var file: InputFile?
     private var descriptor: Int32 = -1
     private(set) var name = ""
 
-    /// - Parameter paths: `-` is stdin, and so are none at all.
-    init(_ paths: [String], signals: consuming Signals = Signals()) {
+    /// - Parameters:
+    ///   - paths: `-` is stdin, and so are none at all.
+    ///   - pulse: after how many milliseconds without news a wait ends; negative for never.
+    init(_ paths: [String], signals: consuming Signals = Signals(), pulse: Int32 = -1) {
+        self.pulse = pulse
         self.paths = paths.isEmpty ? ["-"] : paths[...]
         self.signals = signals
     }
@@ -27,7 +31,11 @@ final class InputFiles: InputSource {
             descriptor = opened.descriptor
             file = consume opened
         }
-        if let order = signals.next(or: descriptor) { return .order(order) }
+        switch signals.next(or: descriptor, within: pulse) {
+        case .order(let order): return .order(order)
+        case .nothing: return .nothing
+        case .input: break
+        }
         let count = try StandardStreams.read(into: room, of: &bytes, from: descriptor)
         return count == 0 ? .end() : .bytes(count)
     }

@@ -16,4 +16,6 @@ enum Arrival: Equatable {
     case end(note: String? = nil)
     /// A signal, before anything else.
     case order(Signals.Order)
+    /// Nothing, for as long as a pulse lasts.
+    case nothing
 }

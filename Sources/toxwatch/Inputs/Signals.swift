@@ -13,6 +13,14 @@ struct Signals: ~Copyable {
         case reload
     }
 
+    /// What ended a wait.
+    enum Wakeup: Equatable {
+        case order(Order)
+        case input
+        /// The time is over.
+        case nothing
+    }
+
     /// Readable while a signal waits; negative when none is taken.
     private let descriptor: Int32
 
@@ -39,22 +47,23 @@ struct Signals: ~Copyable {
             == unsafeBitCast(SIG_IGN, to: Int.self)
     }
 
-    /// Waits until a signal comes, the input has something, or the time is over; the order when it was a signal.
+    /// Waits until a signal comes, the input has something, or the time is over; a signal goes before input.
     ///
     /// - Parameters:
     ///   - input: a descriptor; a negative one has never anything.
     ///   - milliseconds: the longest wait; negative for any.
-    func next(or input: Int32 = -1, within milliseconds: Int32 = -1) -> Order? {
+    func next(or input: Int32 = -1, within milliseconds: Int32 = -1) -> Wakeup {
         var awaited = [
             pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
             pollfd(fd: input, events: Int16(POLLIN), revents: 0),
         ]
         while poll(&awaited, 2, milliseconds) < 0, errno == EINTR {}
-        guard awaited[0].revents != 0 else { return nil }
         var taken = signalfd_siginfo()
-        guard read(descriptor, &taken, MemoryLayout.size(ofValue: taken)) > 0 else { return nil }
-        let signal = Int32(bitPattern: taken.ssi_signo)
-        return signal == SIGHUP ? .reload : .stop(signal)
+        if awaited[0].revents != 0, Glibc.read(descriptor, &taken, MemoryLayout.size(ofValue: taken)) > 0 {
+            let signal = Int32(bitPattern: taken.ssi_signo)
+            return .order(signal == SIGHUP ? .reload : .stop(signal))
+        }
+        return awaited[1].revents != 0 ? .input : .nothing
     }
 
     /// Ends the process by a signal as if it had never been taken, so that whoever waits for it sees by which.
