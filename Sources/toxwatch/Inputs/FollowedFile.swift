@@ -14,12 +14,10 @@ final class FollowedFile: InputSource {
     private let pulse: Int32
     /// When something came last.
     private var lastArrival = Clock.monotonic
-    private var file: InputFile?
-    private var descriptor: Int32 = -1
-    /// Bytes of the file that were read.
-    private var taken: Int64 = 0
-    /// The name stands for another file: this one is read to its end.
-    private var isLeft = false
+    /// The file that is read.
+    private var current: Opened?
+    /// The one that has the name now.
+    private var heir: Opened?
     private var hasFailed = false
     private var hasToldWaiting = false
 
@@ -71,67 +69,101 @@ final class FollowedFile: InputSource {
 
     /// What has come; nil for nothing yet.
     private func arrival(into room: Range<Int>, of bytes: inout [UInt8]) throws(SystemError) -> Arrival? {
-        guard descriptor >= 0 || open() else { return nil }
+        guard let current = current ?? open() else { return nil }
+        var isLeft = false
         while true {
-            let count = try take(into: room, of: &bytes)
+            let count = try take(current, into: room, of: &bytes)
             if count > 0 { return .bytes(count) }
-            if isLeft { return leave(isQuiet ? nil : "\(name): another file has this name now; reading that") }
-            switch look() {
-            case .same: return nil
-            case .another: isLeft = true
-            case .cut: return leave("\(name): the file was cut; reading it again from its start")
+            if isLeft { return leave() }
+            if current.isCut {
+                current.rewind()
+                return .end(note: "\(name): the file was cut; reading it again from its start")
             }
+            isLeft = hasHeir(current)
+            if !isLeft { return nil }
         }
     }
 
-    private func take(into room: Range<Int>, of bytes: inout [UInt8]) throws(SystemError) -> Int {
+    private func take(
+        _ file: Opened, into room: Range<Int>, of bytes: inout [UInt8]
+    ) throws(SystemError) -> Int {
         do {
-            let count = try StandardStreams.read(into: room, of: &bytes, from: descriptor)
-            taken += Int64(count)
-            return count
+            return try file.read(into: room, of: &bytes)
         } catch {
             hasFailed = true
             throw error
         }
     }
 
-    private func leave(_ note: String?) -> Arrival {
-        file = nil
-        descriptor = -1
-        news.forget()
-        return .end(note: note)
-    }
-
-    /// Whether the file could be opened; if not, this is said once.
-    private func open() -> Bool {
-        if let kind = WholeFile.oddKind(name) { return wait("it is \(kind)") }
+    /// The file, if it can be opened; if not, this is said once.
+    private func open() -> Opened? {
         do {
-            let opened = try InputFile(name)
-            descriptor = opened.descriptor
-            file = consume opened
-            taken = 0
-            isLeft = false
+            current = try Opened(name)
             hasToldWaiting = false
-            return true
         } catch {
-            return wait(error.message)
+            if !hasToldWaiting, !isQuiet { Diagnostics.say("waiting for \(name): \(error.message)") }
+            hasToldWaiting = true
         }
+        return current
     }
 
-    private func wait(_ reason: String) -> Bool {
-        if !hasToldWaiting, !isQuiet { Diagnostics.say("waiting for \(name): \(reason)") }
-        hasToldWaiting = true
-        return false
+    /// Whether another file than the current one has the name, and holds something.
+    ///
+    /// It is opened at once, so that it is found although the name may move on again.
+    private func hasHeir(_ current: Opened) -> Bool {
+        if let heir, heir.size > 0 { return true }
+        guard let named = try? Opened(name), !named.isSameFile(as: current) else {
+            heir = nil
+            return false
+        }
+        heir = named
+        return named.size > 0
     }
 
-    private enum Sight { case same, another, cut }
+    private func leave() -> Arrival {
+        (current, heir) = (heir, nil)
+        news.forget()
+        return .end(note: isQuiet ? nil : "\(name): another file has this name now; reading that")
+    }
+}
 
-    /// What became of the file whose end was reached.
-    private func look() -> Sight {
-        var (own, named) = (stat(), stat())
-        guard fstat(descriptor, &own) == 0 else { return .same }
-        if own.st_size < taken { return .cut }
-        guard stat(name, &named) == 0, named.st_size > 0 else { return .same }
-        return own.st_dev == named.st_dev && own.st_ino == named.st_ino ? .same : .another
+extension FollowedFile {
+    /// A file that is open, as far as it was read.
+    private final class Opened {
+        private let file: InputFile
+        private var taken: Int64 = 0
+
+        /// Only what can grow is opened: a named pipe would wait for whoever writes to it.
+        init(_ path: String) throws(SystemError) {
+            guard WholeFile.oddKind(path) == nil else { throw SystemError(ESPIPE) }
+            file = try InputFile(path)
+        }
+
+        func read(into room: Range<Int>, of bytes: inout [UInt8]) throws(SystemError) -> Int {
+            let count = try StandardStreams.read(into: room, of: &bytes, from: file.descriptor)
+            taken += Int64(count)
+            return count
+        }
+
+        var size: Int64 { Int64(status.st_size) }
+
+        /// It is shorter than what was read of it.
+        var isCut: Bool { size < taken }
+
+        func rewind() {
+            lseek(file.descriptor, 0, SEEK_SET)
+            taken = 0
+        }
+
+        func isSameFile(as other: Opened) -> Bool {
+            let (own, its) = (status, other.status)
+            return own.st_dev == its.st_dev && own.st_ino == its.st_ino
+        }
+
+        private var status: stat {
+            var status = stat()
+            fstat(file.descriptor, &status)
+            return status
+        }
     }
 }
