@@ -63,19 +63,22 @@ struct InputFile: ~Copyable {
     let descriptor: Int32
 
     /// Opens a file; `-` is stdin.
-    init(_ path: String) throws(SystemError) {
+    ///
+    /// - Parameter waits: whether to wait for whoever writes to a named pipe; if not, `poll` has to before each read.
+    init(_ path: String, waits: Bool = true) throws(SystemError) {
         if path == "-" {
             name = "stdin"
             descriptor = STDIN_FILENO
             return
         }
-        let opened = open(path, O_RDONLY | O_CLOEXEC)
+        let opened = open(path, O_RDONLY | O_CLOEXEC | (waits ? 0 : O_NONBLOCK))
         guard opened >= 0 else { throw SystemError() }
         var status = stat()
         if fstat(opened, &status) == 0, status.st_mode & S_IFMT == S_IFDIR {
             close(opened)
             throw SystemError(EISDIR)
         }
+        if !waits { _ = fcntl(opened, F_SETFL, 0) }
         name = path
         descriptor = opened
     }

@@ -36,6 +36,17 @@ import Testing
         #expect(result.told.contains("toxwatch: records \(count) = events \(count) + rejects 0\n"), "\(result.told)")
     }
 
+    @Test func `a named pipe is waited for, and a signal ends the wait`() throws {
+        _ = try place.shell("mkfifo pipe")
+        var running = try place.toxwatch.start(["run", "pipe"])
+        #expect(running.nextMessage()?.hasPrefix("toxwatch: pack ") == true)
+        running.receive(signal: SIGTERM)
+        #expect(running.finish().status == -SIGTERM)
+        let read = try place.shell(
+            "(sleep 0.2; echo '\(Feed.fever("P1").dropLast())') > pipe & toxwatch run --quiet pipe")
+        #expect(read.status == 0 && read.lines.count == 1)
+    }
+
     @Test func `a run that follows a file ends with the status that it has`() throws {
         try place.write(Feed.fever("P1"), to: "feed.ndjson")
         var running = try place.toxwatch.start(["run", "--follow", "feed.ndjson", "--fail-at", "urgent"])

@@ -75,7 +75,6 @@ struct Run: ParsableCommand {
     }
 
     func run() throws {
-        let source = source()
         var settings = try Settings.load(configOption.config)
         let prepared = try input.prepared(settings)
         let places = outputs.isEmpty ? ["ndjson"] : outputs
@@ -88,7 +87,7 @@ struct Run: ParsableCommand {
         var pipeline = Pipeline(prepared, rejects: rejects, countsAsLost: true)
         if !input.quiet { Diagnostics.say(settings.announcement) }
         var alerts = AlertBatch()
-        pipeline.run(source) { batch, _ in
+        pipeline.run(source()) { batch, _ in
             alerts.removeAll()
             classifier.judge(batch, into: &alerts)
         } flush: { _ throws(SystemError) in

@@ -26,7 +26,7 @@ final class InputFiles: InputSource {
 
     func read(into room: Range<Int>, of bytes: inout [UInt8]) throws(SystemError) -> Arrival {
         if descriptor < 0 {
-            let opened = try InputFile(name)
+            let opened = try InputFile(name, waits: false)
             name = opened.name
             descriptor = opened.descriptor
             file = consume opened
