@@ -41,13 +41,14 @@ extension PatientFold {
         _ place: Int, _ change: Change, _ index: Int, _ batch: EventBatch, _ patient: Roster.Patient?,
         _ memory: inout PatientMemory, _ alerts: inout AlertBatch
     ) {
+        let start = startOfWhatHangs(on: place, memory)
         memory.log.remove(at: place)
         memory.shiftCheckpoints(from: place + 1, by: -1)
         guard place >= memory.settledCount else {
             memory.settledCount -= 1
             return
         }
-        foldAgain(change, from: place, index, batch, patient, &memory, &alerts)
+        foldAgain(change, from: start, index, batch, patient, &memory, &alerts)
     }
 
     /// Puts a corrected report, the one that was read last, into the place of its earlier version, which its time may
@@ -58,6 +59,7 @@ extension PatientFold {
     ) {
         let event = batch.events[index]
         let slots = reader.slots
+        let start = startOfWhatHangs(on: place, memory)
         memory.log.remove(at: place)
         memory.shiftCheckpoints(from: place + 1, by: -1)
         if place < memory.settledCount { memory.settledCount -= 1 }
@@ -65,7 +67,17 @@ extension PatientFold {
         if next < memory.settledCount { memory.settledCount += 1 }
         memory.log.insert(event, batch, slots: slots, reader.sightings, AtomSet(), at: next)
         memory.shiftCheckpoints(from: next, by: 1)
-        foldAgain(.corrected, from: min(place, next), index, batch, patient, &memory, &alerts)
+        foldAgain(.corrected, from: min(start, next), index, batch, patient, &memory, &alerts)
+    }
+
+    /// Where what may change begins when a report is taken away: the others of its time, else those of the time before.
+    private func startOfWhatHangs(on place: Int, _ memory: PatientMemory) -> Int {
+        let log = memory.log
+        var start = log.places(of: log.entries[place].milliseconds, around: place).lowerBound
+        if start == place, place == log.count - 1, place > 0 {
+            start = log.places(of: log.entries[place - 1].milliseconds, around: place - 1).lowerBound
+        }
+        return start
     }
 
     /// Folds all that may have changed again, from a place in the log on; the differences become alerts about the event.
