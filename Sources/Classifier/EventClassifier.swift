@@ -200,6 +200,7 @@ package struct EventClassifier: ~Copyable {
         let record = AlertComposer.Unjudged(
             event: id, patient: name, time: event.time, reason: "the code '\(batch.string(event.code))' is not watched")
         let first = alerts.alerts.count
+        fold.pin(roster?[name], name[...], &patients.memories[number])
         composer.compose(record, .critical, situation, &patients.memories[number], &alerts)
         for alert in alerts.alerts[first...] { tally.alerts[Int(alert.severity.rawValue)] += 1 }
     }
@@ -215,6 +216,7 @@ package struct EventClassifier: ~Copyable {
         guard patients.memories[number].noteUnread(reject.raw) else { return }
         let first = alerts.alerts.count
         let situation = situations.situation(at: reject.time, roster?[name], pack.tree)
+        fold.pin(roster?[name], name[...], &patients.memories[number])
         composer.composeUnread(reject, name, situation, &patients.memories[number], &alerts)
         for alert in alerts.alerts[first...] { tally.alerts[Int(alert.severity.rawValue)] += 1 }
     }

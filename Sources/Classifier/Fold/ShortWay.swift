@@ -82,7 +82,7 @@ struct ShortWay: Sendable {
             return note(verdict, news, index, batch, &memory, &fold)
         }
         guard let pattern = patterns.number(verdict, context) else { return .new(context: context) }
-        let before = memory.episodes
+        let before = memory.isRecalling ? memory.episodes : []
         let identity = composer.identity(
             news, batch.events[index].id, batch.events[index].patient, batch, &memory.episodes)
         guard let identity else { return .open }
@@ -104,7 +104,7 @@ struct ShortWay: Sendable {
         else { return note(verdict, news, index, batch, &memory, &fold) }
         guard let context = situations.clocklessContext(index, batch, pack) else { return .open }
         guard let pattern = patterns.number(verdict, context) else { return .new(context: context) }
-        let before = memory.episodes
+        let before = memory.isRecalling ? memory.episodes : []
         let identity = composer.resolution(news, batch.events[index].id, batch, episode, &memory.episodes)
         patterns.fill(pattern, identity, index, batch, &alerts)
         fold.keep(verdict, news, index, batch, before: before, alerts.alerts.last, &memory)
@@ -126,7 +126,7 @@ struct ShortWay: Sendable {
         var next = memory.episodes[episode]
         next.take(verdict.finding, news.severity, term: Int(verdict.term))
         if next.standing < next.severity { return .open }
-        fold.keep(verdict, news, index, batch, before: memory.episodes, nil, &memory)
+        fold.keep(verdict, news, index, batch, before: memory.isRecalling ? memory.episodes : [], nil, &memory)
         return .settled
     }
 
