@@ -101,7 +101,7 @@ extension PatientFold {
         for entry in place..<count { memory.log.unpack(entry, patient: name, into: &room) }
         var start = place
         while start < count {
-            let end = memory.log.places(of: memory.log.entries[start].milliseconds, around: start).upperBound
+            let end = memory.log.places(of: memory.log[start].milliseconds, around: start).upperBound
             let members = (start..<end).map { $0 - place }
             if members.count == 1, reader.read(members[0], room, patient),
                 !watches(members[0], room, memory.watchedTerms)

@@ -17,7 +17,7 @@ extension PatientFold {
         _ memory: inout PatientMemory, _ alerts: inout AlertBatch
     ) {
         let event = batch.events[index]
-        let isNewest = memory.log.entries.last?.milliseconds == event.time.milliseconds
+        let isNewest = memory.log.last?.milliseconds == event.time.milliseconds
         let isQuiet =
             isPlain && memory.isQuiet && !completes(event, memory.log, place) && !memory.log.hasAtoms(from: place)
         let (slots, sightings) = (reader.slots, reader.sightings)
@@ -38,7 +38,7 @@ extension PatientFold {
     private func completes(_ event: EventRecord, _ log: ReportLog, _ place: Int) -> Bool {
         let terms = pack.bindingRuns[event.codeSymbol.index].range.map { UInt16(pack.bindings[$0].term) }
         return log.places(of: event.time.milliseconds, around: place).contains { index in
-            log.entries[index].slots != reader.slots && log.sightings(index).contains { terms.contains($0.term) }
+            log.slots(index) != reader.slots && log.sightings(index).contains { terms.contains($0.term) }
         }
     }
 
@@ -89,9 +89,9 @@ extension PatientFold {
     /// Where what may change begins when a report is taken away: the others of its time, else those of the time before.
     private func startOfWhatHangs(on place: Int, _ memory: PatientMemory) -> Int {
         let log = memory.log
-        var start = log.places(of: log.entries[place].milliseconds, around: place).lowerBound
+        var start = log.places(of: log[place].milliseconds, around: place).lowerBound
         if start == place, place == log.count - 1, place > 0 {
-            start = log.places(of: log.entries[place - 1].milliseconds, around: place - 1).lowerBound
+            start = log.places(of: log[place - 1].milliseconds, around: place - 1).lowerBound
         }
         return max(start, memory.settledCount)
     }
@@ -103,7 +103,7 @@ extension PatientFold {
     ) {
         var start = max(place, memory.settledCount)
         if start < memory.log.count {
-            let instant = memory.log.places(of: memory.log.entries[start].milliseconds, around: start)
+            let instant = memory.log.places(of: memory.log[start].milliseconds, around: start)
             start = max(instant.lowerBound, memory.settledCount)
         } else if start > memory.settledCount {
             // The report that was taken away may have had others beside it.
@@ -118,7 +118,7 @@ extension PatientFold {
         fold(from: start, to: memory.log.count, patient, id, &memory, &again)
         let cause = ChangeTeller.Cause(change: change, event: batch.events[index], batch: batch)
         let teller = ChangeTeller(
-            pack: pack, cause: cause, newest: memory.log.entries.last?.time ?? .unknown,
+            pack: pack, cause: cause, newest: memory.log.last?.time ?? .unknown,
             earlier: memory.replaced.filter { $0.place < start }.map(\.told))
         let told = teller.tell(from: issued, episodes, to: again, memory.episodes, &composer.life, &alerts)
         for (index, id) in told.enumerated() { memory.issued[checkpoint.issued + index].told = id }
@@ -162,7 +162,7 @@ extension PatientFold {
         pin(patient, batch.bytes(of: batch.events[index].patient), &memory)
         let grave = outcomes.filter { $0.severity >= least }
         var setting = AlertComposer.Setting(instant.reports, instant.situations, batch, past, patient)
-        setting.newest = memory.log.entries.last?.time ?? .unknown
+        setting.newest = memory.log.last?.time ?? .unknown
         if !grave.isEmpty { memory.hasChanged = true }
         var unheard = AlertBatch()
         for point in memory.checkpoints.indices {

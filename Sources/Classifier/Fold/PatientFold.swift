@@ -45,7 +45,7 @@ struct PatientFold: Sendable {
     /// Where an event belongs. The memory stays as it is: `inout` spares a copy of it.
     func place(_ index: Int, _ batch: EventBatch, _ memory: inout PatientMemory) -> Place {
         let event = batch.events[index]
-        guard let newest = memory.log.entries.last, newest.milliseconds >= event.time.milliseconds else {
+        guard let newest = memory.log.last, newest.milliseconds >= event.time.milliseconds else {
             return .newest
         }
         if newest.milliseconds - event.time.milliseconds > pack.lateLimit { return .tooLate }
@@ -159,7 +159,7 @@ struct PatientFold: Sendable {
         let open = memory.log.count - memory.settledCount
         if open > PatientMemory.unsettledLimit {
             let half = memory.settledCount + open / 2
-            let start = memory.log.places(of: memory.log.entries[half].milliseconds, around: half).lowerBound
+            let start = memory.log.places(of: memory.log[half].milliseconds, around: half).lowerBound
             // Where too many are of one time, some of them are settled all the same.
             let place = open > ReportLog.limit ? memory.log.count : max(start, memory.settledCount)
             if place > memory.settledCount {
@@ -167,10 +167,10 @@ struct PatientFold: Sendable {
                 memory.settle(before: place, episodes(before: place, patient, id, &memory))
             }
         }
-        guard memory.settledCount >= 64, let newest = memory.log.entries.last else { return }
+        guard memory.settledCount >= 64, let newest = memory.log.last else { return }
         let horizon = newest.milliseconds - pack.horizon
         var forgotten = max(0, memory.log.count - ReportLog.limit)
-        while forgotten < memory.settledCount, memory.log.entries[forgotten].time.latest < horizon { forgotten += 1 }
+        while forgotten < memory.settledCount, memory.log[forgotten].time.latest < horizon { forgotten += 1 }
         // In one go now and then, not one by one.
         if forgotten >= 64 { memory.forget(min(forgotten, memory.settledCount)) }
     }

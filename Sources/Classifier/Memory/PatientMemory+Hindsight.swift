@@ -82,7 +82,7 @@ extension PatientMemory {
         while last + Self.checkpointDistance < min(place, log.count) {
             let next = max(last + Self.checkpointDistance, recalledFrom)
             guard next < min(place, log.count) else { break }
-            let instant = log.places(of: log.entries[next].milliseconds, around: next)
+            let instant = log.places(of: log[next].milliseconds, around: next)
             last = instant.lowerBound > last ? instant.lowerBound : instant.upperBound
             guard last < min(place, log.count) else { break }
             kept.append(Checkpoint(place: last, episodes: checkpoint(before: last).episodes))
