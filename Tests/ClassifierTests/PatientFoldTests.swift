@@ -199,8 +199,8 @@ struct PatientFoldTests {
         let memory = try #require(remembered)
         #expect(memory.log.count <= ReportLog.limit + PatientMemory.unsettledLimit)
         #expect(memory.log.count - memory.settledCount <= ReportLog.limit)
-        #expect(memory.checkpoints.count <= 1 + ReportLog.limit / PatientMemory.checkpointDistance)
-        #expect(memory.issued.isEmpty)
+        #expect(memory.hindsight.checkpoints.count <= 1 + ReportLog.limit / Hindsight.checkpointDistance)
+        #expect(memory.hindsight.issued.isEmpty)
         #expect(classifier.tally.events == 6000)
     }
 }

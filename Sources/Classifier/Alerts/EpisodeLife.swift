@@ -110,8 +110,8 @@ struct EpisodeLife: Sendable {
             identity.episode = episodeID(patient, news.concern, event)
             episodes.append(
                 Episode(
-                    id: identity.episode, concern: Int32(news.concern), severity: news.severity, leading: news.told,
-                    spoke: news.time.milliseconds))
+                    id: identity.episode, spoke: news.time.milliseconds, leading: news.told, severity: news.severity,
+                    concern: Int16(truncatingIfNeeded: news.concern)))
         }
         identity.alert = alertID(identity, news, event)
         return identity

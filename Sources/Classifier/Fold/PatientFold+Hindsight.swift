@@ -6,9 +6,9 @@ extension PatientFold {
     mutating func recall(
         from place: Int, _ patient: Roster.Patient?, _ patientID: ArraySlice<UInt8>, _ memory: inout PatientMemory
     ) {
-        guard place < memory.recalledFrom else { return }
+        guard place < memory.hindsight.recalledFrom else { return }
         let nearest = memory.nearest(place)
-        memory.recall(folded(from: nearest, to: memory.log.count, patient, patientID, memory))
+        memory.hindsight.recall(folded(from: nearest, to: memory.log.count, patient, patientID, memory).hindsight)
     }
 
     /// How the patient stood before the reports from a place on.
@@ -25,7 +25,7 @@ extension PatientFold {
 
     /// The patient as folding again from a checkpoint to another place tells it.
     private mutating func folded(
-        from checkpoint: PatientMemory.Checkpoint, to place: Int, _ patient: Roster.Patient?,
+        from checkpoint: Hindsight.Checkpoint, to place: Int, _ patient: Roster.Patient?,
         _ patientID: ArraySlice<UInt8>, _ memory: PatientMemory
     ) -> PatientMemory {
         var past = memory
@@ -39,6 +39,6 @@ extension PatientFold {
     mutating func pin(_ patient: Roster.Patient?, _ patientID: ArraySlice<UInt8>, _ memory: inout PatientMemory) {
         guard memory.log.count > memory.settledCount else { return }
         recall(from: memory.settledCount, patient, patientID, &memory)
-        memory.pinnedCount = memory.log.count
+        memory.hindsight.pinnedCount = memory.log.count
     }
 }

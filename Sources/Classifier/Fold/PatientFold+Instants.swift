@@ -20,12 +20,17 @@ extension PatientFold {
         let instant = instant(members, batch, patient)
         let past = Past(memory.log, before: place)
         let outcomes = judge.outcomes(instant.reports, past, instant.situations)
+        if outcomes.isEmpty, !memory.episodes.contains(where: { $0.rests(on: instant.reports) }) {
+            return members.indices.map { seen($0, instant.reports, outcomes) }
+        }
         let setting = AlertComposer.Setting(instant.reports, instant.situations, batch, past, patient)
         let before = memory.isRecalling ? memory.episodes : []
-        let told = memory.issued.count
+        let told = memory.isRecalling ? memory.hindsight.issued.count : 0
         let first = alerts.alerts.count
         composer.compose(outcomes, setting, &earlier, &memory.episodes, &alerts)
-        if memory.isRecalling { for alert in alerts.alerts[first...] { memory.issued.append(IssuedAlert(alert)) } }
+        if memory.isRecalling {
+            for alert in alerts.alerts[first...] { memory.hindsight.issued.append(IssuedAlert(alert)) }
+        }
         memory.mark(place, before: before, issued: told)
         return members.indices.map { seen($0, instant.reports, outcomes) }
     }

@@ -110,7 +110,7 @@ extension PatientFold {
             start = max(memory.log.lastInstant, memory.settledCount)
         }
         let checkpoint = memory.checkpoint(before: start)
-        let issued = Array(memory.issued[checkpoint.issued...])
+        let issued = Array(memory.hindsight.issued[checkpoint.issued...])
         let episodes = memory.episodes
         memory.rewind(to: checkpoint)
         var again = AlertBatch()
@@ -119,12 +119,12 @@ extension PatientFold {
         let cause = ChangeTeller.Cause(change: change, event: batch.events[index], batch: batch)
         let teller = ChangeTeller(
             pack: pack, cause: cause, newest: memory.log.last?.time ?? .unknown,
-            earlier: memory.replaced.filter { $0.place < start }.map(\.told))
+            earlier: memory.hindsight.replaced.filter { $0.place < start }.map(\.told))
         let told = teller.tell(from: issued, episodes, to: again, memory.episodes, &composer.life, &alerts)
-        for (index, id) in told.enumerated() { memory.issued[checkpoint.issued + index].told = id }
-        memory.noteReplaced()
+        for (index, id) in told.enumerated() { memory.hindsight.issued[checkpoint.issued + index].told = id }
+        memory.hindsight.noteReplaced()
         // Others of the newest time may follow at once, and of a long log much would have to be told again.
-        let isShort = memory.log.count - memory.settledCount <= 2 * PatientMemory.checkpointDistance
+        let isShort = memory.log.count - memory.settledCount <= 2 * Hindsight.checkpointDistance
         memory.letGo(before: change == .completed || !isShort ? start : .max)
     }
 
@@ -165,11 +165,11 @@ extension PatientFold {
         setting.newest = memory.log.last?.time ?? .unknown
         if !grave.isEmpty { memory.hasChanged = true }
         var unheard = AlertBatch()
-        for point in memory.checkpoints.indices {
-            composer.compose(grave, setting, &earlier, &memory.checkpoints[point].episodes, &unheard)
+        for point in memory.hindsight.checkpoints.indices {
+            composer.compose(grave, setting, &earlier, &memory.hindsight.checkpoints[point].episodes, &unheard)
         }
         composer.compose(grave, setting, &earlier, &memory.episodes, &alerts)
-        if memory.log.count == memory.settledCount { memory.base = memory.episodes }
+        if memory.log.count == memory.settledCount { memory.hindsight.base = memory.episodes }
         memory.watchedTerms = PatientMemory.watchedTerms(memory.episodes)
         return seen(0, instant.reports, outcomes)
     }

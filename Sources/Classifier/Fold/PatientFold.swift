@@ -115,8 +115,8 @@ struct PatientFold: Sendable {
         if let episode = memory.episodes.firstIndex(where: { Int($0.concern) == news.concern }) {
             memory.episodes[episode].take(verdict.finding, news.severity, term: Int(verdict.term))
         }
-        let told = memory.issued.count
-        if let alert, memory.isRecalling { memory.issued.append(IssuedAlert(alert)) }
+        let told = memory.isRecalling ? memory.hindsight.issued.count : 0
+        if let alert, memory.isRecalling { memory.hindsight.issued.append(IssuedAlert(alert)) }
         memory.mark(memory.log.count, before: before, issued: told)
         insert(verdict, news.severity, index, batch, &memory)
     }

@@ -34,9 +34,14 @@ enum PackedEvent {
         if event.has.contains(.low) { output.add(event.low) }
         if event.has.contains(.high) { output.add(event.high) }
         if event.has.contains(.baseline) { output.add(event.baseline) }
-        output.add(count: UInt64(event.answers.count))
+        // Most reports have one answer, and name one therapy or none.
+        let isFew = event.answers.count < 16 && event.names.count < 15
+        output.append(isFew ? UInt8(event.answers.count << 4 | event.names.count) : 0xF)
+        if !isFew {
+            output.add(count: UInt64(event.answers.count))
+            output.add(count: UInt64(event.names.count))
+        }
         for index in event.answers.range { pack(batch.answers[index], batch, into: &output) }
-        output.add(count: UInt64(event.names.count))
         for index in event.names.range {
             output.append(batch.names[index].role.rawValue)
             output.add(batch.names[index].symbol)
@@ -46,7 +51,13 @@ enum PackedEvent {
     private static func pack(
         _ answer: AnswerRecord, _ batch: borrowing EventBatch, into output: inout OutputSpan<UInt8>
     ) {
-        output.append(answer.kind.rawValue | (answer.bool ? 0x80 : 0))
+        let (number, text) = (answer.number, answer.text)
+        let isPlain =
+            answer.kind == .number
+            && (text.isDecoded
+                ? isWritten(number, as: text, of: batch.decoded.span.bytes)
+                : isWritten(number, as: text, of: batch.bytes.span.bytes))
+        output.append(answer.kind.rawValue | (answer.bool ? 0x80 : 0) | (isPlain ? 0x40 : 0))
         output.add(answer.attribute)
         if answer.attribute.isNone { output.add(answer.attributeText, of: batch) }
         switch answer.kind {
@@ -54,7 +65,18 @@ enum PackedEvent {
         case .text: output.add(answer.label)
         case .bool: break
         }
-        output.add(answer.text, of: batch)
+        if !isPlain { output.add(answer.text, of: batch) }
+    }
+
+    /// Whether a text is nothing but the digits of a whole number, so that the number alone tells it.
+    private static func isWritten(_ number: ExactDecimal, as text: TextSpan, of bytes: RawSpan) -> Bool {
+        guard number.exponent == 0, number.mantissa >= 0, (1...9).contains(text.count) else { return false }
+        var rest = number.mantissa
+        for place in text.range.reversed() {
+            if bytes.byte(place) != UInt8(ascii: "0") + UInt8(rest % 10) { return false }
+            rest /= 10
+        }
+        return rest == 0 && (text.count == 1 || bytes.byte(text.offset) != UInt8(ascii: "0"))
     }
 
     /// Adds the event that was packed to a batch; nil for bytes that hold none.
@@ -76,14 +98,18 @@ enum PackedEvent {
         if event.has.contains(.low) { event.low = unpacker.decimal() }
         if event.has.contains(.high) { event.high = unpacker.decimal() }
         if event.has.contains(.baseline) { event.baseline = unpacker.decimal() }
+        let few = unpacker.byte()
+        let isFew = few & 0xF != 0xF
+        let answerCount = isFew ? UInt64(few >> 4) : unpacker.count()
+        let nameCount = isFew ? UInt64(few & 0xF) : unpacker.count()
         let answers = batch.answers.count
-        for _ in 0..<min(unpacker.count(), 4096) {
+        for _ in 0..<min(answerCount, 4096) {
             guard let answer = answer(&unpacker, into: &batch) else { return nil }
             batch.answers.append(answer)
         }
         event.answers = Run(start: answers, count: batch.answers.count - answers)
         let names = batch.names.count
-        for _ in 0..<min(unpacker.count(), 4096) {
+        for _ in 0..<min(nameCount, 4096) {
             guard let role = NameRecord.Role(rawValue: unpacker.byte()) else { return nil }
             batch.names.append(NameRecord(role: role, symbol: unpacker.symbol(), text: .empty))
         }
@@ -111,7 +137,7 @@ enum PackedEvent {
     private static func answer(_ unpacker: inout ByteUnpacker, into batch: inout EventBatch) -> AnswerRecord? {
         var answer = AnswerRecord()
         let kind = unpacker.byte()
-        guard let known = AnswerRecord.Kind(rawValue: kind & 0x7F) else { return nil }
+        guard let known = AnswerRecord.Kind(rawValue: kind & 0x3F) else { return nil }
         answer.kind = known
         answer.bool = kind & 0x80 != 0
         answer.attribute = unpacker.symbol()
@@ -121,7 +147,7 @@ enum PackedEvent {
         case .text: answer.label = unpacker.symbol()
         case .bool: break
         }
-        answer.text = batch.keep(unpacker.text())
+        answer.text = kind & 0x40 != 0 ? batch.keep(String(answer.number.mantissa).utf8) : batch.keep(unpacker.text())
         return unpacker.isBroken ? nil : answer
     }
 }

@@ -7,54 +7,46 @@ import Clinical
 struct PatientMemory: Sendable {
     /// Recent reports in the order of their time.
     var log = ReportLog()
+    private var settled: Int32 = 0
     /// Open episodes, at most one per concern, as all reports have made them.
     var episodes: [Episode] = []
     /// A bit for each term that an open episode rests on, terms that are 64 apart sharing one.
     var watchedTerms: UInt64 = 0
-    /// How many of the log's reports, from the oldest on, are settled: nothing is put before or between them any more.
-    var settledCount = 0
-    /// The episodes as the settled reports made them.
-    var base: [Episode] = []
-    /// From this place in the log on, `checkpoints` and `issued` are complete; `.max` when they are not.
-    var recalledFrom = Int.max
-    /// How many of the log's reports were there when something was told that no report in the log tells again: until they
-    /// are settled, nothing that was recalled is let go; 0 for none.
-    var pinnedCount = 0
-    /// The episodes as they were before some reports that are not settled, oldest first: from `recalledFrom` on before each
-    /// that changed them, until there before one of many.
-    var checkpoints: [Checkpoint] = []
-    /// The alerts that reports from `recalledFrom` on have made and that stand.
-    var issued: [IssuedAlert] = []
-    /// Alerts of reports that are not settled, of which another one told staff.
-    var replaced: [Replaced] = []
+    /// Of the few patients who need it, one; a list, so that the many others have no more than its place.
+    private var rare: [Hindsight] = []
+    /// Each change of the episodes and each alert is kept, not only folded again when it is asked for.
+    private(set) var isRecalling = false
     /// Whether a report that is not settled may have made an alert or changed the episodes.
     var hasChanged = false
 
-    /// The episodes before the reports of one time.
-    struct Checkpoint: Sendable {
-        /// Where those reports begin in the log.
-        var place: Int
-        var episodes: [Episode]
-        /// How many of `issued` are older than those reports.
-        var issued = 0
+    /// How many of the log's reports, from the oldest on, are settled: nothing is put before or between them any more.
+    var settledCount: Int {
+        get { Int(settled) }
+        set { settled = Int32(truncatingIfNeeded: newValue) }
     }
 
-    /// An alert that stands, and the one that told staff of it.
-    struct Replaced: Sendable, BitwiseCopyable {
-        /// Where the reports begin in the log that made it.
-        var place: Int
-        var alert: StableID
-        var told: StableID
+    /// What is kept beside, for hindsight; to change it is to have it.
+    var hindsight: Hindsight {
+        _read {
+            if rare.isEmpty { yield.none } else { yield rare[0] }
+        }
+        _modify {
+            if rare.isEmpty { rare.append(.none) }
+            defer { isRecalling = rare[0].isRecalling }
+            yield &rare[0]
+        }
     }
+
+    /// Gives back the room of what holds nothing.
+    mutating func tidy() {
+        if !rare.isEmpty, rare[0].isNone { rare = [] }
+    }
+
+    /// Whether anything is kept for hindsight.
+    var hasHindsight: Bool { !rare.isEmpty }
 
     /// The most reports that a late one may still be put before.
     static let unsettledLimit = 256
-
-    /// Of how many reports one has a checkpoint, where no change is to be told.
-    static let checkpointDistance = 16
-
-    /// Hashes of the latest records of which no more than the patient was told, oldest first.
-    private var unread: [UInt64] = []
 
     /// The most such records that are known again.
     static let unreadLimit = 64
@@ -62,9 +54,9 @@ struct PatientMemory: Sendable {
     /// Takes note of a record that is no report about a watched term; false when the very same one is remembered.
     mutating func noteUnread(_ record: [UInt8]) -> Bool {
         let hash = FastHash.hash(record.span.bytes, from: 0, count: record.count)
-        if unread.contains(hash) { return false }
-        if unread.count == Self.unreadLimit { unread.removeFirst() }
-        unread.append(hash)
+        if hindsight.unread.contains(hash) { return false }
+        if hindsight.unread.count == Self.unreadLimit { hindsight.unread.removeFirst() }
+        hindsight.unread.append(hash)
         return true
     }
 
@@ -105,7 +97,7 @@ struct PatientMemory: Sendable {
         var bits: UInt64 = 0
         for episode in episodes.indices {
             for standing in episodes[episode].standings.indices {
-                for term in episodes[episode].standings[standing].terms { bits |= bit(Int(term)) }
+                episodes[episode].standings[standing].terms.forEach { bits |= bit(Int($0)) }
             }
         }
         return bits

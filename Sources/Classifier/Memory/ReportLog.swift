@@ -51,7 +51,7 @@ struct ReportLog: Sendable {
         }
     }
 
-    /// The block; never longer than an eighth more than is needed.
+    /// The block; little longer than is needed.
     private(set) var block: [UInt8] = []
     private var number: UInt32 = 0
     /// Bytes at the block's end that were given to reports, and of these the bytes that no entry points to any more.
@@ -236,27 +236,37 @@ struct ReportLog: Sendable {
 
     /// Makes a new block with room for so many bytes and some more, without those that no entry points to.
     private mutating func rebuild(_ needed: Int) {
-        let old = block
         // What the allocator would give anyway is made use of.
-        let size = (needed + needed / 8 + 32 + 40 + 15) / 16 * 16 - 40
-        block = [UInt8](repeating: 0, count: size)
-        block.replaceSubrange(0..<count * Entry.size, with: old[..<(count * Entry.size)])
+        let size = (needed + needed / 16 + 24 + 40 + 15) / 16 * 16 - 40
+        var old = [UInt8](repeating: 0, count: size)
+        swap(&old, &block)
+        copy(old, 0..<count * Entry.size, to: 0)
         var used = 0
         if spare == 0 {
             used = Int(given)
-            block.replaceSubrange(size - used..<size, with: old[(old.count - used)...])
+            copy(old, old.count - used..<old.count, to: size - used)
         } else {
             for index in 0..<count {
                 var entry = self[index]
                 let start = old.count - Int(entry.distance)
                 let end = PackedReport.end(old, start)
                 used += end - start
-                block.replaceSubrange(size - used..<size - used + end - start, with: old[start..<end])
+                copy(old, start..<end, to: size - used)
                 entry.distance = UInt32(used)
                 set(entry, at: index)
             }
         }
         given = UInt32(used)
         spare = 0
+    }
+
+    private mutating func copy(_ old: [UInt8], _ range: Range<Int>, to place: Int) {
+        // The slices hold that all lies within both blocks.
+        block.withUnsafeMutableBytes { block in
+            old.withUnsafeBytes { old in
+                UnsafeMutableRawBufferPointer(rebasing: block[place..<place + range.count])
+                    .copyMemory(from: UnsafeRawBufferPointer(rebasing: old[range]))
+            }
+        }
     }
 }
