@@ -31,14 +31,22 @@ struct Episode: Sendable, Equatable {
 
     /// What the latest report says of one grading, or that one rule has fired.
     struct Standing: Sendable, Equatable {
+        /// The terms that it still rests on.
+        var terms: TermList
         /// A grading, or the complement of a rule's place.
         var key: Int32
+        var grading: Int32
         var severity: Severity
         /// The grade of the grading, or of the finding that the rule leant on.
         var grade: MaybeGrade
-        var grading: Int32
-        /// The terms that it still rests on.
-        var terms: TermList
+
+        init(key: Int32, severity: Severity, grade: MaybeGrade, grading: Int32, terms: TermList) {
+            self.terms = terms
+            self.key = key
+            self.grading = grading
+            self.severity = severity
+            self.grade = grade
+        }
 
         func isMilder(than other: Standing) -> Bool {
             (severity.rawValue, grade.rawValue) < (other.severity.rawValue, other.grade.rawValue)

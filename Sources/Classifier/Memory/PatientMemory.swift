@@ -28,7 +28,7 @@ struct PatientMemory: Sendable {
     /// What is kept beside, for hindsight; to change it is to have it.
     var hindsight: Hindsight {
         _read {
-            if rare.isEmpty { yield.none } else { yield rare[0] }
+            if rare.isEmpty { yield Hindsight.none } else { yield rare[0] }
         }
         _modify {
             if rare.isEmpty { rare.append(.none) }

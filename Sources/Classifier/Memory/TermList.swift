@@ -1,8 +1,8 @@
 /// A few terms, most often one, which needs no list.
 struct TermList: Sendable, Equatable {
+    private var others: [Int32] = []
     /// -1 for none.
     private var first: Int32
-    private var others: [Int32] = []
 
     init(_ term: Int32) { first = term }
 
