@@ -5,8 +5,15 @@ import Clinical
 /// A pure function of the report, the memory, the situation and the pack.
 struct Judge: Sendable {
     let pack: CompiledPack
-    /// By place in `RuleKinds.all`: whether the kind is wanted in this run.
-    let wanted: [Bool]
+    private let wantsTriage: Bool
+    private let plan: RulePlan
+
+    /// - Parameter wanted: by place in `RuleKinds.all`, whether the kind is wanted in this run.
+    init(pack: CompiledPack, wanted: [Bool]) {
+        self.pack = pack
+        wantsTriage = wanted[Self.grade]
+        plan = RulePlan(pack, wanted: wanted)
+    }
 
     /// Places of kinds in `RuleKinds.all`.
     static let grade = 0
@@ -15,17 +22,19 @@ struct Judge: Sendable {
     func outcomes(_ reports: [Report], _ past: Past, _ situations: [Situation]) -> [Outcome] {
         var outcomes: [Outcome] = []
         for (index, report) in reports.enumerated() {
-            var firings: [Int: Firing?] = [:]
+            var firings: [(rule: Int, firing: Firing)] = []
+            let inquiry = Inquiry(report: report, reports: reports, past: past, outcomes: [], pack: pack)
             let situation = situations[report.member]
             for component in situation.context.components {
                 let clock = situation.clock(of: component)
-                if wanted[Self.grade] { addTriage(report, index, node(component, clock), component, clock, &outcomes) }
-                for rule in rules(component, clock, report) where !pack.rules[rule].work.looksAtOutcomes {
-                    if firings[rule] == nil {
-                        let inquiry = Inquiry(report: report, reports: reports, past: past, outcomes: [], pack: pack)
-                        firings[rule] = .some(pack.rules[rule].work.fires(inquiry))
-                    }
-                    guard case .some(.some(let firing)) = firings[rule] else { continue }
+                let node = node(component, clock)
+                if wantsTriage { addTriage(report, index, node, component, clock, &outcomes) }
+                for rule in plan.rules[node] where plan.asks(rule, report.term) && isOpen(rule, clock) {
+                    // Components may share a rule: what it found is kept for the next.
+                    let known = firings.firstIndex { $0.rule == rule }
+                    let firing = known.map { firings[$0].firing } ?? pack.rules[rule].work.fires(inquiry)
+                    guard let firing else { continue }
+                    if known == nil { firings.append((rule, firing)) }
                     add(rule, firing, report, index, component, &outcomes)
                 }
             }
@@ -37,13 +46,14 @@ struct Judge: Sendable {
     private func addOverviews(
         _ reports: [Report], _ past: Past, _ situations: [Situation], _ outcomes: inout [Outcome]
     ) {
-        if outcomes.isEmpty { return }
+        if outcomes.isEmpty || !plan.hasOverviews { return }
         let single = outcomes
         for (index, report) in reports.enumerated() {
             let situation = situations[report.member]
             for component in situation.context.components {
                 let clock = situation.clock(of: component)
-                for rule in rules(component, clock, report) where pack.rules[rule].work.looksAtOutcomes {
+                for rule in plan.overviews[node(component, clock)]
+                where plan.asks(rule, report.term) && isOpen(rule, clock) {
                     let inquiry = Inquiry(report: report, reports: reports, past: past, outcomes: single, pack: pack)
                     guard let firing = pack.rules[rule].work.fires(inquiry) else { continue }
                     add(rule, firing, report, index, component, &outcomes)
@@ -57,17 +67,8 @@ struct Judge: Sendable {
         pack.tree.nodes[component].watch?.state(clock, pack.zone) != .closed ? component : TherapyTree.root
     }
 
-    /// The rules to ask about a report under a component.
-    private func rules(_ component: Int, _ clock: TherapyClock, _ report: Report) -> [Int] {
-        pack.rulesOfNode[node(component, clock)].filter { rule in
-            wanted[pack.rules[rule].kind] && applies(rule, report)
-                && pack.rules[rule].window?.state(clock, pack.zone) != .closed
-        }
-    }
-
-    private func applies(_ rule: Int, _ report: Report) -> Bool {
-        guard let terms = pack.rules[rule].work.terms else { return true }
-        return terms.contains(report.term)
+    private func isOpen(_ rule: Int, _ clock: TherapyClock) -> Bool {
+        !plan.hasWindow[rule] || pack.rules[rule].window?.state(clock, pack.zone) != .closed
     }
 
     private func addTriage(

@@ -35,8 +35,9 @@ extension AlertComposer {
             let news = EpisodeLife.News(
                 concern: rule.concern, rule.severity, .none, of: .unread, at: record.time, isUnjudged: true, pack)
             // It is no report that could be put in its place, and so belongs to every point that may be gone back to.
-            for point in memory.checkpoints.indices {
-                _ = raise(news, record.event, record.patient, rule: index, &memory.checkpoints[point].episodes)
+            for point in memory.hindsight.checkpoints.indices {
+                _ = raise(
+                    news, record.event, record.patient, rule: index, &memory.hindsight.checkpoints[point].episodes)
             }
             guard let identity = raise(news, record.event, record.patient, rule: index, &memory.episodes) else {
                 continue
@@ -55,6 +56,8 @@ extension AlertComposer {
             alert.summary = Run(start: start, count: alerts.text.count - start)
             alerts.alerts.append(alert)
         }
+        memory.hasChanged = true
+        if memory.log.count == memory.settledCount { memory.hindsight.base = memory.episodes }
     }
 
     /// Lets the episode speak, which then stands until it is closed: no report can take away what nobody could read.

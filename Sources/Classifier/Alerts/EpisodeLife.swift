@@ -110,8 +110,8 @@ struct EpisodeLife: Sendable {
             identity.episode = episodeID(patient, news.concern, event)
             episodes.append(
                 Episode(
-                    id: identity.episode, concern: Int32(news.concern), severity: news.severity, leading: news.told,
-                    spoke: news.time.milliseconds))
+                    id: identity.episode, spoke: news.time.milliseconds, leading: news.told, severity: news.severity,
+                    concern: Int16(truncatingIfNeeded: news.concern)))
         }
         identity.alert = alertID(identity, news, event)
         return identity
@@ -143,7 +143,7 @@ struct EpisodeLife: Sendable {
         if !isOver {
             episodes[index].ease()
         } else if episodes.count == 1 {
-            // A checkpoint holds the list: to remove from it would copy it first.
+            // A checkpoint may hold the list: to remove from it would copy it first.
             episodes = []
         } else {
             episodes.remove(at: index)

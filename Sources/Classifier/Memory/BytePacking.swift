@@ -2,10 +2,8 @@ import Clinical
 
 /// Small numbers and texts, one behind the other, in as few bytes as they need.
 extension OutputSpan<UInt8> {
-    mutating func add(_ word: UInt16) {
-        append(UInt8(truncatingIfNeeded: word))
-        append(UInt8(truncatingIfNeeded: word >> 8))
-    }
+    /// A symbol; none is as short as the first.
+    mutating func add(_ symbol: Symbol) { add(count: UInt64(symbol.rawValue &+ 1)) }
 
     /// Seven bits to a byte, the lowest first; ten bytes at most.
     mutating func add(count: UInt64) {
@@ -20,8 +18,13 @@ extension OutputSpan<UInt8> {
     /// A number of either sign; those near 0 are short.
     mutating func add(_ number: Int64) { add(count: UInt64(bitPattern: number << 1 ^ number >> 63)) }
 
+    /// A whole number has no exponent to tell.
     mutating func add(_ number: ExactDecimal) {
-        add(number.mantissa)
+        let mantissa = UInt64(bitPattern: number.mantissa << 1 ^ number.mantissa >> 63)
+        // One bit more than there is room for, in the rare number of as many digits.
+        if number.exponent == 0, mantissa >> 63 == 0 { return add(count: mantissa << 1) }
+        add(count: 1)
+        add(count: mantissa)
         add(Int64(number.exponent))
     }
 
@@ -79,10 +82,7 @@ struct ByteUnpacker {
         return bytes[place - 1]
     }
 
-    mutating func word() -> UInt16 {
-        let low = byte()
-        return UInt16(low) | UInt16(byte()) << 8
-    }
+    mutating func symbol() -> Symbol { Symbol(UInt16(truncatingIfNeeded: count()) &- 1) }
 
     mutating func count() -> UInt64 {
         var value: UInt64 = 0
@@ -103,6 +103,11 @@ struct ByteUnpacker {
     }
 
     mutating func decimal() -> ExactDecimal {
+        let whole = count()
+        if whole & 1 == 0 {
+            let mantissa = whole >> 1
+            return ExactDecimal(mantissa: Int64(bitPattern: mantissa >> 1) ^ -Int64(bitPattern: mantissa & 1))
+        }
         let mantissa = number()
         return ExactDecimal(mantissa: mantissa, exponent: Int16(truncatingIfNeeded: number()))
     }

@@ -3,36 +3,50 @@ import Clinical
 /// The life of one concern of one patient.
 struct Episode: Sendable, Equatable {
     var id: StableID
-    var concern: Int32
-    /// As staff were told last.
-    var severity: Severity
-    /// What led last.
-    var leading: Told
     /// When the report was observed that it spoke of last, in milliseconds; `.min` when nobody knows.
     var spoke: Int64
+    /// What led last.
+    var leading: Told
+    /// As staff were told last.
+    var severity: Severity
+    var concern: Int16
     /// What was told besides: of each subject the highest grade.
     var earlier: [Told] = []
     /// What the latest reports say, each of its own thing.
-    var standings: [Standing] = []
+    var standings = StandingList()
 
     /// How high one subject has led.
     struct Told: Sendable, BitwiseCopyable, Equatable {
-        var subject: Subject
-        var grade: MaybeGrade
         /// When the report was observed by which it was told last, in milliseconds.
         var time: Int64
+        var subject: Subject
+        var grade: MaybeGrade
+
+        init(subject: Subject, grade: MaybeGrade, time: Int64) {
+            self.time = time
+            self.subject = subject
+            self.grade = grade
+        }
     }
 
     /// What the latest report says of one grading, or that one rule has fired.
     struct Standing: Sendable, Equatable {
+        /// The terms that it still rests on.
+        var terms: TermList
         /// A grading, or the complement of a rule's place.
         var key: Int32
+        var grading: Int32
         var severity: Severity
         /// The grade of the grading, or of the finding that the rule leant on.
         var grade: MaybeGrade
-        var grading: Int32
-        /// The terms that it still rests on.
-        var terms: [Int32]
+
+        init(key: Int32, severity: Severity, grade: MaybeGrade, grading: Int32, terms: TermList) {
+            self.terms = terms
+            self.key = key
+            self.grading = grading
+            self.severity = severity
+            self.grade = grade
+        }
 
         func isMilder(than other: Standing) -> Bool {
             (severity.rawValue, grade.rawValue) < (other.severity.rawValue, other.grade.rawValue)
@@ -109,18 +123,18 @@ struct Episode: Sendable, Equatable {
 ///
 /// That a term could not be graded is not the same as any grade of it: after one, the other is news.
 struct Subject: Sendable, BitwiseCopyable, Equatable {
-    private let number: Int64
+    private let number: Int32
 
     /// A finding on a grading.
-    init(grading: Int32) { number = Int64(grading) }
+    init(grading: Int32) { number = grading }
     /// What a rule of its own found, on whichever grading.
-    init(rule: Int) { number = 1 << 32 + Int64(rule) }
+    init(rule: Int) { number = 1 << 30 | Int32(truncatingIfNeeded: rule) }
     /// A term whose report has no grade.
-    init(ungradedTerm term: Int) { number = ~Int64(term) }
+    init(ungradedTerm term: Int) { number = ~Int32(truncatingIfNeeded: term) }
     /// Records that could not be read.
-    static let unread = Subject(rule: .max >> 32)
+    static let unread = Subject(rule: 1 << 30 - 1)
     /// Nothing leads: the episode is as severe as its latest reports.
-    static let nothing = Subject(grading: .max - 1)
+    static let nothing = Subject(grading: 1 << 30 - 1)
 
     /// A term without a grade.
     var isUngraded: Bool { number < 0 }
@@ -140,7 +154,7 @@ extension Episode {
                     .reduce(Severity.none) { max($0, $1.severity) }
                 let standing = Standing(
                     key: finding.grading, severity: severity, grade: finding.grade, grading: finding.grading,
-                    terms: [Int32(report.term)])
+                    terms: TermList(Int32(report.term)))
                 // Of several reports of one time the worst counts.
                 if let known = latest.firstIndex(where: { $0.key == standing.key }) {
                     if latest[known].isMilder(than: standing) { latest[known] = standing }
@@ -153,11 +167,8 @@ extension Episode {
         for report in reports where report.isGraded { release(report, own, pack) }
         for outcome in own where outcome.ruleIndex >= 0 {
             let finding = outcome.finding >= 0 ? reports[outcome.report].findings[outcome.finding] : nil
-            var terms: [Int32] = [Int32(reports[outcome.report].term)]
-            for ground in outcome.grounds {
-                let term = ground.term(reports)
-                if !terms.contains(term) { terms.append(term) }
-            }
+            var terms = TermList(Int32(reports[outcome.report].term))
+            for ground in outcome.grounds { terms.insert(ground.term(reports)) }
             set(
                 Standing(
                     key: ~Int32(outcome.ruleIndex), severity: outcome.severity, grade: finding?.grade ?? .none,
@@ -170,12 +181,12 @@ extension Episode {
         set(
             Standing(
                 key: finding.grading, severity: severity, grade: finding.grade, grading: finding.grading,
-                terms: [Int32(term)]))
+                terms: TermList(Int32(term))))
     }
 
     /// Takes note that a rule stands until the episode is closed, for no report is about what it found.
     mutating func stand(_ severity: Severity, rule: Int) {
-        set(Standing(key: ~Int32(rule), severity: severity, grade: .none, grading: -1, terms: []))
+        set(Standing(key: ~Int32(rule), severity: severity, grade: .none, grading: -1, terms: .none))
     }
 
     private func isProven(_ finding: Finding, _ report: Report, _ pack: CompiledPack) -> Bool {
@@ -196,11 +207,11 @@ extension Episode {
     private mutating func release(_ report: Report, _ own: [Outcome], _ pack: CompiledPack) {
         let isWell = report.findings.allSatisfy { $0.cautious <= 0 || report.isSettled($0, pack) }
         for index in standings.indices.reversed() where standings[index].key < 0 {
-            guard let place = standings[index].terms.firstIndex(of: Int32(report.term)),
+            guard standings[index].terms.contains(Int32(report.term)),
                 !own.contains(where: { $0.ruleIndex == Int(~standings[index].key) })
             else { continue }
-            if standings[index].terms.count > 1, !isWell { continue }
-            standings[index].terms.remove(at: place)
+            if standings[index].terms.isSeveral, !isWell { continue }
+            standings[index].terms.remove(Int32(report.term))
             if standings[index].terms.isEmpty { standings.remove(at: index) }
         }
     }

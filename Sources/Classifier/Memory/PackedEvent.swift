@@ -16,87 +16,119 @@ enum PackedEvent {
     /// Packs one event of a batch; its patient and its time are kept elsewhere.
     static func pack(_ event: EventRecord, _ batch: borrowing EventBatch, into output: inout OutputSpan<UInt8>) {
         output.add(event.id, of: batch)
-        output.add(event.has.rawValue)
+        output.add(count: UInt64(event.has.rawValue))
         let words = event.smallParts.1
-        output.add(UInt16(truncatingIfNeeded: words))
-        output.add(UInt16(truncatingIfNeeded: words >> 16))
-        output.add(event.codeSymbol.rawValue)
+        let isUsual = words == EventRecord().smallParts.1
+        let hasClock = event.lastDose.isKnown || event.started.isKnown
+        output.append((isUsual ? 0 : 1) | (hasClock ? 2 : 0))
+        if !isUsual { output.add(count: words) }
+        output.add(event.codeSymbol)
         if event.has.contains(.unit) {
-            output.add(event.unitSymbol.rawValue)
+            output.add(event.unitSymbol)
             output.add(event.unit, of: batch)
         }
-        output.append(event.lastDose.isKnown || event.started.isKnown ? 1 : 0)
-        if event.lastDose.isKnown || event.started.isKnown {
+        if hasClock {
             output.add(event.lastDose)
             output.add(event.started)
         }
         if event.has.contains(.low) { output.add(event.low) }
         if event.has.contains(.high) { output.add(event.high) }
         if event.has.contains(.baseline) { output.add(event.baseline) }
-        output.add(count: UInt64(event.answers.count))
+        // Most reports have one answer, and name one therapy or none.
+        let isFew = event.answers.count < 16 && event.names.count < 15
+        output.append(isFew ? UInt8(event.answers.count << 4 | event.names.count) : 0xF)
+        if !isFew {
+            output.add(count: UInt64(event.answers.count))
+            output.add(count: UInt64(event.names.count))
+        }
         for index in event.answers.range { pack(batch.answers[index], batch, into: &output) }
-        output.add(count: UInt64(event.names.count))
         for index in event.names.range {
             output.append(batch.names[index].role.rawValue)
-            output.add(batch.names[index].symbol.rawValue)
+            output.add(batch.names[index].symbol)
         }
     }
 
     private static func pack(
         _ answer: AnswerRecord, _ batch: borrowing EventBatch, into output: inout OutputSpan<UInt8>
     ) {
-        output.append(answer.kind.rawValue | (answer.bool ? 0x80 : 0))
-        output.add(answer.attribute.rawValue)
+        let (number, text) = (answer.number, answer.text)
+        let isPlain =
+            answer.kind == .number
+            && (text.isDecoded
+                ? isWritten(number, as: text, of: batch.decoded.span.bytes)
+                : isWritten(number, as: text, of: batch.bytes.span.bytes))
+        output.append(answer.kind.rawValue | (answer.bool ? 0x80 : 0) | (isPlain ? 0x40 : 0))
+        output.add(answer.attribute)
         if answer.attribute.isNone { output.add(answer.attributeText, of: batch) }
         switch answer.kind {
         case .number: output.add(answer.number)
-        case .text: output.add(answer.label.rawValue)
+        case .text: output.add(answer.label)
         case .bool: break
         }
-        output.add(answer.text, of: batch)
+        if !isPlain { output.add(answer.text, of: batch) }
+    }
+
+    /// Whether a text is nothing but the digits of a whole number, so that the number alone tells it.
+    private static func isWritten(_ number: ExactDecimal, as text: TextSpan, of bytes: RawSpan) -> Bool {
+        guard number.exponent == 0, number.mantissa >= 0, (1...9).contains(text.count) else { return false }
+        var rest = number.mantissa
+        for place in text.range.reversed() {
+            if bytes.byte(place) != UInt8(ascii: "0") + UInt8(rest % 10) { return false }
+            rest /= 10
+        }
+        return rest == 0 && (text.count == 1 || bytes.byte(text.offset) != UInt8(ascii: "0"))
     }
 
     /// Adds the event that was packed to a batch; nil for bytes that hold none.
     static func unpack(_ unpacker: inout ByteUnpacker, into batch: inout EventBatch) -> EventRecord? {
         var event = EventRecord()
         event.id = batch.keep(unpacker.text())
-        event.has = EventRecord.Presence(rawValue: unpacker.word())
-        let first = unpacker.word()
-        let second = unpacker.word()
-        guard let comparator = Comparator(rawValue: UInt8(truncatingIfNeeded: first)),
-            let status = ReportStatus(rawValue: UInt8(truncatingIfNeeded: first >> 8)),
-            let baselineFlag = BaselineFlag(rawValue: UInt8(truncatingIfNeeded: second)),
-            let flag = LabFlag(rawValue: UInt8(truncatingIfNeeded: second >> 8))
-        else { return nil }
-        event.comparator = comparator
-        event.status = status
-        event.baselineFlag = baselineFlag
-        event.flag = flag
-        event.codeSymbol = Symbol(unpacker.word())
+        event.has = EventRecord.Presence(rawValue: UInt16(truncatingIfNeeded: unpacker.count()))
+        let kind = unpacker.byte()
+        if kind & 1 != 0, !unpackWords(unpacker.count(), into: &event) { return nil }
+        event.codeSymbol = unpacker.symbol()
         if event.has.contains(.unit) {
-            event.unitSymbol = Symbol(unpacker.word())
+            event.unitSymbol = unpacker.symbol()
             event.unit = batch.keep(unpacker.text())
         }
-        if unpacker.byte() != 0 {
+        if kind & 2 != 0 {
             event.lastDose = unpacker.moment()
             event.started = unpacker.moment()
         }
         if event.has.contains(.low) { event.low = unpacker.decimal() }
         if event.has.contains(.high) { event.high = unpacker.decimal() }
         if event.has.contains(.baseline) { event.baseline = unpacker.decimal() }
+        let few = unpacker.byte()
+        let isFew = few & 0xF != 0xF
+        let answerCount = isFew ? UInt64(few >> 4) : unpacker.count()
+        let nameCount = isFew ? UInt64(few & 0xF) : unpacker.count()
         let answers = batch.answers.count
-        for _ in 0..<min(unpacker.count(), 4096) {
+        for _ in 0..<min(answerCount, 4096) {
             guard let answer = answer(&unpacker, into: &batch) else { return nil }
             batch.answers.append(answer)
         }
         event.answers = Run(start: answers, count: batch.answers.count - answers)
         let names = batch.names.count
-        for _ in 0..<min(unpacker.count(), 4096) {
+        for _ in 0..<min(nameCount, 4096) {
             guard let role = NameRecord.Role(rawValue: unpacker.byte()) else { return nil }
-            batch.names.append(NameRecord(role: role, symbol: Symbol(unpacker.word()), text: .empty))
+            batch.names.append(NameRecord(role: role, symbol: unpacker.symbol(), text: .empty))
         }
         event.names = Run(start: names, count: batch.names.count - names)
         return unpacker.isBroken ? nil : event
+    }
+
+    /// Sets what `EventRecord.smallParts` tells in words; false for what tells nothing.
+    private static func unpackWords(_ words: UInt64, into event: inout EventRecord) -> Bool {
+        guard let comparator = Comparator(rawValue: UInt8(truncatingIfNeeded: words)),
+            let status = ReportStatus(rawValue: UInt8(truncatingIfNeeded: words >> 8)),
+            let baselineFlag = BaselineFlag(rawValue: UInt8(truncatingIfNeeded: words >> 16)),
+            let flag = LabFlag(rawValue: UInt8(truncatingIfNeeded: words >> 24))
+        else { return false }
+        event.comparator = comparator
+        event.status = status
+        event.baselineFlag = baselineFlag
+        event.flag = flag
+        return true
     }
 
     /// The id of the event that was packed.
@@ -105,17 +137,17 @@ enum PackedEvent {
     private static func answer(_ unpacker: inout ByteUnpacker, into batch: inout EventBatch) -> AnswerRecord? {
         var answer = AnswerRecord()
         let kind = unpacker.byte()
-        guard let known = AnswerRecord.Kind(rawValue: kind & 0x7F) else { return nil }
+        guard let known = AnswerRecord.Kind(rawValue: kind & 0x3F) else { return nil }
         answer.kind = known
         answer.bool = kind & 0x80 != 0
-        answer.attribute = Symbol(unpacker.word())
+        answer.attribute = unpacker.symbol()
         if answer.attribute.isNone { answer.attributeText = batch.keep(unpacker.text()) }
         switch known {
         case .number: answer.number = unpacker.decimal()
-        case .text: answer.label = Symbol(unpacker.word())
+        case .text: answer.label = unpacker.symbol()
         case .bool: break
         }
-        answer.text = batch.keep(unpacker.text())
+        answer.text = kind & 0x40 != 0 ? batch.keep(String(answer.number.mantissa).utf8) : batch.keep(unpacker.text())
         return unpacker.isBroken ? nil : answer
     }
 }

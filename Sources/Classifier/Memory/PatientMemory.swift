@@ -1,34 +1,52 @@
 import Clinical
 
 /// What is remembered of one patient, beside the ids in `ReportMemory`: bounded, whatever the number of events.
+///
+/// How the patient stood earlier, and which alerts came of it, is not kept: folding the log again tells it. For that the
+/// episodes as they stood where the log is settled are kept, and now and then as they stood further on.
 struct PatientMemory: Sendable {
     /// Recent reports in the order of their time.
     var log = ReportLog()
+    private var settled: Int32 = 0
     /// Open episodes, at most one per concern, as all reports have made them.
     var episodes: [Episode] = []
-    /// How many of the log's reports, from the oldest on, are settled: nothing is put before or between them any more.
-    var settledCount = 0
-    /// The episodes as they were before each report that changed them and is not settled, oldest first.
-    var checkpoints: [Checkpoint] = []
-    /// The alerts that reports which are not settled have made and that stand.
-    var issued: [IssuedAlert] = []
     /// A bit for each term that an open episode rests on, terms that are 64 apart sharing one.
     var watchedTerms: UInt64 = 0
+    /// Of the few patients who need it, one; a list, so that the many others have no more than its place.
+    private var rare: [Hindsight] = []
+    /// Each change of the episodes and each alert is kept, not only folded again when it is asked for.
+    private(set) var isRecalling = false
+    /// Whether a report that is not settled may have made an alert or changed the episodes.
+    var hasChanged = false
 
-    /// The episodes before the reports of one time, which changed them.
-    struct Checkpoint: Sendable {
-        /// Where those reports begin in the log.
-        var place: Int
-        var episodes: [Episode]
-        /// How many of `issued` are older than those reports.
-        var issued: Int
+    /// How many of the log's reports, from the oldest on, are settled: nothing is put before or between them any more.
+    var settledCount: Int {
+        get { Int(settled) }
+        set { settled = Int32(truncatingIfNeeded: newValue) }
     }
+
+    /// What is kept beside, for hindsight; to change it is to have it.
+    var hindsight: Hindsight {
+        _read {
+            if rare.isEmpty { yield Hindsight.none } else { yield rare[0] }
+        }
+        _modify {
+            if rare.isEmpty { rare.append(.none) }
+            defer { isRecalling = rare[0].isRecalling }
+            yield &rare[0]
+        }
+    }
+
+    /// Gives back the room of what holds nothing.
+    mutating func tidy() {
+        if !rare.isEmpty, rare[0].isNone { rare = [] }
+    }
+
+    /// Whether anything is kept for hindsight.
+    var hasHindsight: Bool { !rare.isEmpty }
 
     /// The most reports that a late one may still be put before.
     static let unsettledLimit = 256
-
-    /// Hashes of the latest records of which no more than the patient was told, oldest first.
-    private var unread: [UInt64] = []
 
     /// The most such records that are known again.
     static let unreadLimit = 64
@@ -36,9 +54,9 @@ struct PatientMemory: Sendable {
     /// Takes note of a record that is no report about a watched term; false when the very same one is remembered.
     mutating func noteUnread(_ record: [UInt8]) -> Bool {
         let hash = FastHash.hash(record.span.bytes, from: 0, count: record.count)
-        if unread.contains(hash) { return false }
-        if unread.count == Self.unreadLimit { unread.removeFirst() }
-        unread.append(hash)
+        if hindsight.unread.contains(hash) { return false }
+        if hindsight.unread.count == Self.unreadLimit { hindsight.unread.removeFirst() }
+        hindsight.unread.append(hash)
         return true
     }
 
@@ -47,55 +65,6 @@ struct PatientMemory: Sendable {
 
     /// The offset of `log`.
     static let placeOfLog = MemoryLayout<PatientMemory>.offset(of: \.log) ?? 0
-
-    /// Nothing was ever told that may still change, and nothing is open.
-    var isQuiet: Bool { episodes.isEmpty && issued.isEmpty && checkpoints.isEmpty }
-
-    /// How the patient stood before the reports from a place in the log on.
-    func checkpoint(before place: Int) -> Checkpoint {
-        let next = checkpoints.first { $0.place >= place }
-        return Checkpoint(place: place, episodes: next?.episodes ?? episodes, issued: next?.issued ?? issued.count)
-    }
-
-    /// Takes note that the reports at a place changed the episodes, or were told of.
-    ///
-    /// - Parameter before: the episodes before them, and how many alerts had been made by then.
-    mutating func mark(_ place: Int, before: [Episode], issued count: Int) {
-        guard issued.count > count || before != episodes else { return }
-        checkpoints.append(Checkpoint(place: place, episodes: before, issued: count))
-        watchedTerms = Self.watchedTerms(episodes)
-    }
-
-    /// Lets go of all that follows a place.
-    mutating func rewind(to checkpoint: Checkpoint) {
-        episodes = checkpoint.episodes
-        issued.removeSubrange(checkpoint.issued...)
-        checkpoints.removeAll { $0.place >= checkpoint.place }
-        watchedTerms = Self.watchedTerms(episodes)
-    }
-
-    /// Makes room for a report, or closes the gap that one left.
-    mutating func shiftCheckpoints(from place: Int, by distance: Int) {
-        for index in checkpoints.indices where checkpoints[index].place >= place {
-            checkpoints[index].place += distance
-        }
-    }
-
-    /// Settles the reports before a place.
-    mutating func settle(before place: Int) {
-        let told = checkpoint(before: place).issued
-        issued.removeFirst(told)
-        checkpoints.removeAll { $0.place < place }
-        for index in checkpoints.indices { checkpoints[index].issued -= told }
-        settledCount = place
-    }
-
-    /// Forgets the oldest reports, all of them settled.
-    mutating func forget(_ count: Int) {
-        log.removeFirst(count)
-        settledCount -= count
-        shiftCheckpoints(from: 0, by: -count)
-    }
 
     /// Whether the latest report of the same thing said the same, so that there is nothing to note but that it came.
     func stands(_ news: EpisodeLife.News) -> Bool {
@@ -128,7 +97,7 @@ struct PatientMemory: Sendable {
         var bits: UInt64 = 0
         for episode in episodes.indices {
             for standing in episodes[episode].standings.indices {
-                for term in episodes[episode].standings[standing].terms { bits |= bit(Int(term)) }
+                episodes[episode].standings[standing].terms.forEach { bits |= bit(Int($0)) }
             }
         }
         return bits

@@ -6,13 +6,30 @@ import Clinical
 /// A slot holds short ids whole, so that finding a patient costs one look into memory, not three.
 struct PatientTable: ~Copyable {
     private struct Slot: Sendable, BitwiseCopyable {
-        var hash: UInt64 = 0
-        var index: UInt32 = 0
-        /// Bytes of the id.
-        var count: UInt32 = 0
         /// The id's first sixteen bytes, zero-filled.
         var first: UInt64 = 0
         var second: UInt64 = 0
+        /// Some bits of the id's hash, from which its place is taken, and its length up to `longCount`; 0 for a free slot.
+        var mark: UInt32 = 0
+        var index: UInt32 = 0
+
+        /// The length that stands for all above sixteen.
+        static let longCount: UInt32 = 17
+
+        init() {}
+
+        init(first: UInt64, second: UInt64, hash: UInt64, count: UInt32) {
+            self.first = first
+            self.second = second
+            mark = Slot.mark(hash) | min(count, Slot.longCount) &+ 1
+        }
+
+        /// The bits of a hash that are kept.
+        static func mark(_ hash: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: hash &>> 8) &<< 5 }
+
+        var isFree: Bool { mark == 0 }
+        /// Where it is looked for, before the table's size is taken into account.
+        var place: Int { Int(mark &>> 5) }
     }
 
     private var slots: [Slot] = Array(repeating: Slot(), count: 1024)
@@ -26,8 +43,7 @@ struct PatientTable: ~Copyable {
     /// Where lists stand within a patient's memory; kept here, for each look at a constant of a type asks whether it is
     /// there already.
     private let placeOfEpisodes = PatientMemory.placeOfEpisodes
-    private let placeOfEntries = PatientMemory.placeOfLog + ReportLog.placeOfEntries
-    private let placeOfBytes = PatientMemory.placeOfLog + ReportLog.placeOfBytes
+    private let placeOfLog = PatientMemory.placeOfLog
 
     /// How many patients there are.
     var count: Int { memories.count }
@@ -62,7 +78,7 @@ struct PatientTable: ~Copyable {
     /// Asks for the slot where a patient will be looked for.
     @inline(__always)
     private func fetchSlot(_ hash: UInt64) {
-        let place = Int(truncatingIfNeeded: hash &>> 8) & mask
+        let place = Int(Slot.mark(hash) &>> 5) & mask
         slots.withUnsafeBufferPointer { if let start = $0.baseAddress { cmemory_prefetch(start + place) } }
     }
 
@@ -86,8 +102,7 @@ struct PatientTable: ~Copyable {
             let episodes = Self.list(bytes, place &+ placeOfEpisodes)
             cmemory_prefetch(episodes)
             cmemory_prefetch(episodes.map { $0 + 64 })
-            cmemory_prefetch(Self.list(bytes, place &+ placeOfEntries))
-            cmemory_prefetch(Self.list(bytes, place &+ placeOfBytes))
+            cmemory_prefetch(Self.list(bytes, place &+ placeOfLog))
         }
     }
 
@@ -96,25 +111,20 @@ struct PatientTable: ~Copyable {
         UnsafeRawPointer(bitPattern: bytes.load(fromByteOffset: place, as: UInt.self))
     }
 
-    /// Asks for where a patient's next report goes: the ends of both lists of the log.
+    /// Asks for where a patient's next report goes: behind the log's entries and before its reports.
     ///
     /// How a list lies in memory is taken from how it does today; were it otherwise, the wrong memory would be asked for,
     /// and nothing else would change.
     @inline(__always)
     func fetchEnd(_ number: Int) {
+        let (entries, reports) = memories[number].log.ends
         memories.withUnsafeBytes { bytes in
-            let place = number &* MemoryLayout<PatientMemory>.stride
-            let entries = Self.list(bytes, place &+ placeOfEntries)
-            cmemory_prefetch(Self.end(entries, MemoryLayout<ReportLog.Entry>.stride))
-            let reports = Self.end(Self.list(bytes, place &+ placeOfBytes), 1)
-            cmemory_prefetch(reports)
-            cmemory_prefetch(reports.map { $0 + 64 })
+            let log = Self.list(bytes, number &* MemoryLayout<PatientMemory>.stride &+ placeOfLog).map { $0 + 32 }
+            cmemory_prefetch(log.map { $0 + entries })
+            let next = log.map { $0 + ($0.load(fromByteOffset: -16, as: Int.self) &- reports) }
+            cmemory_prefetch(next.map { $0 - 64 })
+            cmemory_prefetch(next)
         }
-    }
-
-    @inline(__always)
-    private static func end(_ list: UnsafeRawPointer?, _ stride: Int) -> UnsafeRawPointer? {
-        list.map { $0 + 32 + $0.load(fromByteOffset: 16, as: Int.self) &* stride }
     }
 
     /// The number of a known patient; nil for one who never came.
@@ -142,16 +152,16 @@ struct PatientTable: ~Copyable {
     private static func slot(_ bytes: RawSpan, _ id: TextSpan, _ hash: UInt64) -> Slot {
         let first = FastHash.tail(bytes, from: id.offset, count: min(8, Int(id.count)))
         let second = id.count <= 8 ? 0 : FastHash.tail(bytes, from: id.offset + 8, count: min(8, Int(id.count) - 8))
-        return Slot(hash: hash | 1, index: 0, count: id.count, first: first, second: second)
+        return Slot(first: first, second: second, hash: hash, count: id.count)
     }
 
     @inline(__always)
     private func number(_ wanted: Slot, _ bytes: RawSpan, _ id: TextSpan) -> UInt32? {
-        var place = Int(truncatingIfNeeded: wanted.hash &>> 8) & mask
-        while slots[place].hash != 0 {
+        var place = wanted.place & mask
+        while !slots[place].isFree {
             let slot = slots[place]
-            if slot.hash == wanted.hash, slot.count == id.count, slot.first == wanted.first,
-                slot.second == wanted.second, id.count <= 16 || isLong(Int(slot.index), bytes, id)
+            if slot.mark == wanted.mark, slot.first == wanted.first, slot.second == wanted.second,
+                id.count <= 16 || isLong(Int(slot.index), bytes, id)
             {
                 return slot.index
             }
@@ -162,7 +172,7 @@ struct PatientTable: ~Copyable {
 
     @inline(never)
     private func isLong(_ index: Int, _ bytes: RawSpan, _ id: TextSpan) -> Bool {
-        guard let known = longIDs[index] else { return false }
+        guard let known = longIDs[index], known.count == Int(id.count) else { return false }
         for offset in known.indices where known[offset] != bytes.byte(id.offset + offset) { return false }
         return true
     }
@@ -178,8 +188,8 @@ struct PatientTable: ~Copyable {
     }
 
     private mutating func place(_ slot: Slot) {
-        var place = Int(truncatingIfNeeded: slot.hash &>> 8) & mask
-        while slots[place].hash != 0 { place = (place + 1) & mask }
+        var place = slot.place & mask
+        while !slots[place].isFree { place = (place + 1) & mask }
         slots[place] = slot
     }
 
@@ -187,6 +197,6 @@ struct PatientTable: ~Copyable {
         let old = slots
         slots = Array(repeating: Slot(), count: old.count * 2)
         mask = slots.count - 1
-        for slot in old where slot.hash != 0 { place(slot) }
+        for slot in old where !slot.isFree { place(slot) }
     }
 }

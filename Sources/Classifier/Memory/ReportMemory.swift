@@ -44,6 +44,8 @@ struct ReportMemory: ~Copyable {
     /// The most ids that the young list takes, less one, before it becomes the old one.
     static let generation = 96
     private static let largest = WordBlocks.classes - 1
+    /// Blocks of the smallest size would soon be given back by all, and taken by none.
+    private static let smallest = 1
     /// A tag and an entry.
     private static let bytesPerReport = 10
 
@@ -231,7 +233,8 @@ struct ReportMemory: ~Copyable {
             return
         }
         guard full.young != 0 else {
-            lists.young = blocks.take(0)
+            lists.sizeClass = UInt8(smallest)
+            lists.young = blocks.take(smallest)
             return
         }
         lists.sizeClass += 1

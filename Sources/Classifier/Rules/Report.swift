@@ -91,7 +91,17 @@ struct AtomSet: Sendable, BitwiseCopyable, Equatable {
     }
 
     /// Its atoms, in ascending order.
-    var members: [Int] { isEmpty ? [] : (0..<Self.capacity).filter(contains) }
+    var members: [Int] {
+        var members: [Int] = []
+        for (place, word) in [words.0, words.1, words.2, words.3].enumerated() {
+            var rest = word
+            while rest != 0 {
+                members.append(place * 64 + rest.trailingZeroBitCount)
+                rest &= rest - 1
+            }
+        }
+        return members
+    }
 
     /// Whether all of these are among the others.
     func isSubset(of other: AtomSet) -> Bool {
