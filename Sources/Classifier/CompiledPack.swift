@@ -16,6 +16,8 @@ package final class CompiledPack: Sendable {
     package let respondWithin: [Int]
     /// Minutes until the same is said again, by `Severity.rawValue`; 0 for never.
     let remindAfter: [Int]
+    /// Minutes without a report about it after which an episode is stale, by `Severity.rawValue`; 0 for never.
+    let staleAfter: [Int]
     /// For how long staff may silence alerts at most, in minutes; 0 for not at all.
     package let longestSilence: Int
     /// Whether a silence also holds for the highest severity.
@@ -60,6 +62,7 @@ package final class CompiledPack: Sendable {
         self.zone = zone
         respondWithin = compiler.definition.front.respondWithin
         remindAfter = compiler.definition.front.remindAfter
+        staleAfter = compiler.definition.front.staleAfter
         longestSilence = compiler.definition.front.longestSilence
         silencesEmergencies = compiler.definition.front.silencesEmergencies
         lateLimit = Int64(compiler.definition.front.lateLimit) * 60_000
@@ -108,6 +111,7 @@ package final class CompiledPack: Sendable {
         vocabulary = image.read()
         respondWithin = image.read()
         remindAfter = image.read()
+        staleAfter = image.read()
         longestSilence = image.read()
         silencesEmergencies = image.read()
         lateLimit = image.read()
@@ -181,8 +185,8 @@ package final class CompiledPack: Sendable {
 extension CompiledPack {
     /// Writes what the image holds, in the order in which it is read.
     func write(to image: inout ImageWriter) {
-        image.write(catalogue, vocabulary, respondWithin, remindAfter, longestSilence, silencesEmergencies)
-        image.write(lateLimit, horizon)
+        image.write(catalogue, vocabulary, respondWithin, remindAfter, staleAfter, longestSilence)
+        image.write(silencesEmergencies, lateLimit, horizon)
         image.write(tables, gradings, criteria, terms)
         image.write(concerns, bindingRuns, bindings, tree, triage, rules, rulesOfNode, atoms, atomsOfTerm)
         image.write(plainAtomsOfTerm, gradeRules, unitNames, wording, templates, unknownTherapy)

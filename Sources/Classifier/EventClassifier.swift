@@ -8,16 +8,22 @@ package struct EventClassifier: ~Copyable {
     /// What every event is judged by.
     package let pack: CompiledPack
     /// The sums so far; the pipeline adds what it alone knows (skipped records).
-    package private(set) var tally = RunTally()
+    package internal(set) var tally = RunTally()
     /// How often each code came that the pack does not watch.
     package private(set) var unmatchedCodes: [String: Int] = [:]
 
-    private let roster: Roster?
+    /// What is now; unknown when nobody says. An event that says it was observed later is judged as of now, marked as
+    /// ahead of the clock, and moves no clock.
+    package var now = Moment.unknown
+
+    let roster: Roster?
     private let wantsUnread: Bool
     private var firstLook: FirstLook
-    private var fold: PatientFold
+    var fold: PatientFold
     private var situations: SituationReader
-    private var patients = PatientTable()
+    var patients = PatientTable()
+    /// Feeds by `source`, as far as a rule watches them.
+    var feeds: FeedTable
     private var composer: AlertComposer
     private var shortWay: ShortWay
     /// Of the batch at hand: each event's patient, and how its report stands to what is remembered.
@@ -33,6 +39,7 @@ package struct EventClassifier: ~Copyable {
         let wanted = RuleKinds.all.map { kinds?.contains($0.name) ?? true }
         situations = SituationReader(gradingCount: pack.gradings.count)
         fold = PatientFold(pack, wanted: wanted)
+        feeds = FeedTable(pack, wanted: wanted)
         firstLook = FirstLook(pack, fold.reader)
         shortWay = ShortWay(pack, wantsTriage: wanted[Judge.grade])
         wantsUnread = wanted[UnjudgedRule.place]
@@ -46,6 +53,10 @@ package struct EventClassifier: ~Copyable {
 
     /// Judges every event and every unreadable record of a batch; alerts are added to `alerts` in input order.
     package mutating func judge(_ batch: EventBatch, into alerts: inout AlertBatch) {
+        if let batch = asOfNow(batch) { judgeAll(batch, into: &alerts) } else { judgeAll(batch, into: &alerts) }
+    }
+
+    private mutating func judgeAll(_ batch: EventBatch, into alerts: inout AlertBatch) {
         patients.find(batch, into: &numbers)
         patients.note(numbers, batch, into: &arrivals)
         open.removeAll(keepingCapacity: true)
@@ -77,6 +88,7 @@ package struct EventClassifier: ~Copyable {
     private mutating func step(
         _ index: Int, _ verdict: QuickGrader.Verdict?, _ batch: EventBatch, _ alerts: inout AlertBatch
     ) {
+        if feeds.isWatched { hear(batch.events[index], Int(numbers[index]), batch, &alerts) }
         if batch.events[index].codeSymbol.isNone, batch.events[index].status != .cancelled {
             if arrivals[index] == .correction {
                 let first = alerts.alerts.count
@@ -100,8 +112,7 @@ package struct EventClassifier: ~Copyable {
                 take(index, batch, &alerts)
                 break
             }
-            let number = Int(numbers[index])
-            switch shortWay.settle(verdict, index, batch, &patients.memories[number], &fold, &alerts) {
+            switch shortWay.settle(verdict, index, batch, &patients.memories[Int(numbers[index])], &fold, &alerts) {
             case .settled: tally.graded += 1
             case .open: take(index, batch, &alerts)
             case .new(let context):
@@ -109,6 +120,8 @@ package struct EventClassifier: ~Copyable {
                 shortWay.learn(alerts, from: first, verdict, context)
             }
         }
+        let number = Int(numbers[index])
+        if patients.memories[number].time.silences > 0 { endSilences(index, number, batch, &alerts) }
         for alert in alerts.alerts[first...] { tally.alerts[Int(alert.severity.rawValue)] += 1 }
     }
 

@@ -6,7 +6,7 @@ extension PatientFold {
     enum Change {
         /// A report of an earlier time came in.
         case late
-        /// Another report of the newest time came in.
+        /// Another report of the newest time came in; or of an earlier one, where all that is later was ahead of the clock.
         case completed
         case corrected, cancelled
     }
@@ -17,7 +17,9 @@ extension PatientFold {
         _ memory: inout PatientMemory, _ alerts: inout AlertBatch
     ) {
         let event = batch.events[index]
-        let isNewest = memory.log.entries.last?.milliseconds == event.time.milliseconds
+        let isNewest =
+            memory.log.entries.last?.milliseconds == event.time.milliseconds
+            || memory.log.clock.milliseconds <= event.time.milliseconds
         let isQuiet = isPlain && memory.isQuiet && !completes(event, memory.log, place)
         memory.log.insert(event, batch, slots: reader.slots, reader.sightings, AtomSet(), at: place)
         memory.shiftCheckpoints(from: place, by: 1)
@@ -89,7 +91,7 @@ extension PatientFold {
         fold(from: start, patient, batch.bytes(of: batch.events[index].patient), &memory, &again)
         let cause = ChangeTeller.Cause(change: change, event: batch.events[index], batch: batch)
         let teller = ChangeTeller(
-            pack: pack, cause: cause, newest: memory.log.entries.last?.time ?? .unknown,
+            pack: pack, cause: cause, newest: memory.log.clock,
             earlier: memory.issued[..<checkpoint.issued])
         let told = teller.tell(from: issued, episodes, to: again, memory.episodes, &composer.life, &alerts)
         for (index, id) in told.enumerated() { memory.issued[checkpoint.issued + index].told = id }
@@ -128,7 +130,7 @@ extension PatientFold {
         let outcomes = judge.outcomes(instant.reports, past, instant.situations)
         let grave = outcomes.filter { $0.severity >= least }
         var setting = AlertComposer.Setting(instant.reports, instant.situations, batch, past, patient)
-        setting.newest = memory.log.entries.last?.time ?? .unknown
+        setting.newest = memory.log.clock
         var unheard = AlertBatch()
         for point in memory.checkpoints.indices {
             composer.compose(grave, setting, &earlier, &memory.checkpoints[point].episodes, &unheard)

@@ -48,7 +48,11 @@ struct PatientFold: Sendable {
         guard let newest = memory.log.entries.last, newest.milliseconds >= event.time.milliseconds else {
             return .newest
         }
-        if newest.milliseconds - event.time.milliseconds > pack.lateLimit { return .tooLate }
+        if newest.milliseconds - event.time.milliseconds > pack.lateLimit,
+            memory.log.clock.milliseconds > event.time.milliseconds + pack.lateLimit
+        {
+            return .tooLate
+        }
         let place = memory.log.place(of: event.time, batch.bytes(of: event.id))
         return place < memory.settledCount ? .settled(place) : .among(place)
     }
@@ -158,10 +162,16 @@ struct PatientFold: Sendable {
             memory.settle(before: open > ReportLog.limit ? memory.log.count : max(start, memory.settledCount))
         }
         guard memory.settledCount >= 64, let newest = memory.log.entries.last else { return }
-        let horizon = newest.milliseconds - pack.horizon
-        var forgotten = max(0, memory.log.count - ReportLog.limit)
-        while forgotten < memory.settledCount, memory.log.entries[forgotten].time.latest < horizon { forgotten += 1 }
-        // In one go now and then, not one by one.
+        var forgotten = forgettable(memory.log, behind: newest.milliseconds)
+        // In one go now and then, not one by one; and not because a report was ahead of the clock.
+        if forgotten >= 64 { forgotten = forgettable(memory.log, behind: memory.log.clock.milliseconds) }
         if forgotten >= 64 { memory.forget(min(forgotten, memory.settledCount)) }
+    }
+
+    /// How many reports are beyond every rule's sight from the newest one, or too many.
+    private func forgettable(_ log: ReportLog, behind newest: Int64) -> Int {
+        var forgettable = max(0, log.count - ReportLog.limit)
+        while forgettable < log.count, log.entries[forgettable].time.latest + pack.horizon < newest { forgettable += 1 }
+        return forgettable
     }
 }

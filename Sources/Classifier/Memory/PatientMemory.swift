@@ -15,6 +15,9 @@ struct PatientMemory: Sendable {
     /// A bit for each term that an open episode rests on, terms that are 64 apart sharing one.
     var watchedTerms: UInt64 = 0
 
+    /// What time made, beside what reports made.
+    var time = TimeMemory()
+
     /// The episodes before the reports of one time, which changed them.
     struct Checkpoint: Sendable {
         /// Where those reports begin in the log.

@@ -124,6 +124,17 @@ struct PatientTable: ~Copyable {
         return number(Self.slot(id.span.bytes, span, hash), id.span.bytes, span).map { Int($0) }
     }
 
+    /// The ids and numbers of all patients, in no order.
+    var ids: [(id: [UInt8], number: Int)] {
+        slots.filter { $0.hash != 0 }.map { slot in
+            let number = Int(slot.index)
+            if let long = longIDs[number] { return (long, number) }
+            let words = [slot.first.littleEndian, slot.second.littleEndian]
+            let bytes = words.flatMap { word in withUnsafeBytes(of: word) { Array($0) } }
+            return (Array(bytes.prefix(Int(slot.count))), number)
+        }
+    }
+
     /// The number of one patient, new or known.
     mutating func find(_ id: [UInt8], hash: UInt64) -> Int {
         Int(find(id.span.bytes, TextSpan(offset: 0, count: id.count), hash))
