@@ -39,8 +39,10 @@ package final class CompiledPack: Sendable {
     let tree: TherapyTree
     let triage: TriageTable
     let rules: [CompiledRule]
-    /// By node: the rules that hold there.
+    /// By node: the rules about reports that hold there.
     let rulesOfNode: [[Int]]
+    /// By node: the rules that hold there and that time fires.
+    let timeRulesOfNode: [[Int]]
     let atoms: [PackCompiler.Atom]
     /// By term: its atoms.
     let atomsOfTerm: [[Int]]
@@ -84,7 +86,9 @@ package final class CompiledPack: Sendable {
         tree = compiler.tree
         triage = compiler.triage
         rules = compiler.rules
-        rulesOfNode = compiler.nodeRules.map { $0.map(\.rule) }
+        let isMadeByTime = rules.map(\.work.isMadeByTime)
+        rulesOfNode = compiler.nodeRules.map { $0.map(\.rule).filter { !isMadeByTime[$0] } }
+        timeRulesOfNode = compiler.nodeRules.map { $0.map(\.rule).filter { isMadeByTime[$0] } }
         atoms = compiler.atoms
         var byTerm: [[Int]] = Array(repeating: [], count: compiler.terms.count)
         for (index, atom) in compiler.atoms.enumerated() { byTerm[atom.term].append(index) }
@@ -128,6 +132,7 @@ package final class CompiledPack: Sendable {
         triage = image.read()
         rules = image.read()
         rulesOfNode = image.read()
+        timeRulesOfNode = image.read()
         atoms = image.read()
         atomsOfTerm = image.read()
         plainAtomsOfTerm = image.read()
@@ -188,8 +193,8 @@ extension CompiledPack {
         image.write(catalogue, vocabulary, respondWithin, remindAfter, staleAfter, longestSilence)
         image.write(silencesEmergencies, lateLimit, horizon)
         image.write(tables, gradings, criteria, terms)
-        image.write(concerns, bindingRuns, bindings, tree, triage, rules, rulesOfNode, atoms, atomsOfTerm)
-        image.write(plainAtomsOfTerm, gradeRules, unitNames, wording, templates, unknownTherapy)
+        image.write(concerns, bindingRuns, bindings, tree, triage, rules, rulesOfNode, timeRulesOfNode, atoms)
+        image.write(atomsOfTerm, plainAtomsOfTerm, gradeRules, unitNames, wording, templates, unknownTherapy)
     }
 }
 

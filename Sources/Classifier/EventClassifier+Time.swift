@@ -11,9 +11,12 @@ extension EventClassifier {
         guard now.isKnown else { return }
         var made = AlertBatch()
         for feed in feeds.fallSilent(by: now.milliseconds) { tell(feed, at: feed.toldAt, &made) }
-        for (id, number) in patients.ids {
+        dueTimes += Array(repeating: .min, count: patients.count - dueTimes.count)
+        let isDue = dueTimes.map { $0 <= now.milliseconds }
+        for (id, number) in isDue.contains(true) ? patients.ids(where: isDue) : [] {
             let subscriber = subscriber(id, number)
             fold.tick(to: now.milliseconds, subscriber, &patients.memories[number], &made)
+            dueTimes[number] = fold.nextDue(patients.memories[number], subscriber) ?? .max
         }
         let order = made.alerts.enumerated().sorted { one, other in
             let times = (one.element.time.milliseconds, other.element.time.milliseconds)
@@ -62,6 +65,12 @@ extension EventClassifier {
 
     // MARK: Events
 
+    /// Takes note that a record may have changed when something of its patient is due.
+    @inline(__always)
+    mutating func forgetDue(_ number: Int) {
+        if number < dueTimes.count { dueTimes[number] = .min }
+    }
+
     /// The batch as of now: what says that it was observed later was observed now. Nil when nothing does.
     func asOfNow(_ batch: EventBatch) -> EventBatch? {
         let limit = now.milliseconds
@@ -79,23 +88,22 @@ extension EventClassifier {
     }
 
     /// Takes note of which feed an event came by; a feed that was silent speaks again.
-    mutating func hear(_ event: EventRecord, _ number: Int, _ batch: EventBatch, _ alerts: inout AlertBatch) {
-        guard !event.source.isEmpty, !event.has.contains(.ahead),
-            let place = feeds.place(of: batch.bytes(of: event.source))
+    mutating func hear(_ index: Int, _ number: Int, _ batch: EventBatch, _ alerts: inout AlertBatch) {
+        guard !batch.events[index].source.isEmpty, !batch.events[index].has.contains(.ahead),
+            let place = feeds.place(of: batch.events[index].source, batch)
         else { return }
-        let time = event.time.milliseconds
+        let time = batch.events[index].time.milliseconds
         if let ended = feeds.note(place, at: time) {
             tell(ended, at: nil, heardAt: time, &alerts)
             tally.alerts[Int(Severity.none.rawValue)] += 1
         }
-        if !event.codeSymbol.isNone, time >= patients.memories[number].time.heard {
-            patients.memories[number].time.heard = time
-            patients.memories[number].time.feed = UInt8(place + 1)
-        }
+        if !batch.events[index].codeSymbol.isNone { patients.memories[number].time.hear(of: place, at: time) }
     }
 
     /// Ends the silences of a patient that an event ends, which has just been kept.
+    @inline(__always)
     mutating func endSilences(_ index: Int, _ number: Int, _ batch: EventBatch, _ alerts: inout AlertBatch) {
+        if patients.memories[number].time.silences == 0 { return }
         let subscriber = subscriber(Array(batch.bytes(of: batch.events[index].patient)), number)
         fold.endSilences(index, batch, subscriber, &patients.memories[number], &alerts)
     }

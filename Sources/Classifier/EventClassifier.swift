@@ -18,10 +18,15 @@ package struct EventClassifier: ~Copyable {
 
     let roster: Roster?
     private let wantsUnread: Bool
+    private let watchesFeeds: Bool
+    private let awaitsReports: Bool
     private var firstLook: FirstLook
     var fold: PatientFold
     private var situations: SituationReader
     var patients = PatientTable()
+    /// By patient number, once time has passed: when it makes something next, in milliseconds; `.min` where that is to be
+    /// worked out anew.
+    var dueTimes: [Int64] = []
     /// Feeds by `source`, as far as a rule watches them.
     var feeds: FeedTable
     private var composer: AlertComposer
@@ -40,6 +45,8 @@ package struct EventClassifier: ~Copyable {
         situations = SituationReader(gradingCount: pack.gradings.count)
         fold = PatientFold(pack, wanted: wanted)
         feeds = FeedTable(pack, wanted: wanted)
+        watchesFeeds = feeds.isWatched
+        awaitsReports = !fold.silentRules.isEmpty
         firstLook = FirstLook(pack, fold.reader)
         shortWay = ShortWay(pack, wantsTriage: wanted[Judge.grade])
         wantsUnread = wanted[UnjudgedRule.place]
@@ -88,7 +95,8 @@ package struct EventClassifier: ~Copyable {
     private mutating func step(
         _ index: Int, _ verdict: QuickGrader.Verdict?, _ batch: EventBatch, _ alerts: inout AlertBatch
     ) {
-        if feeds.isWatched { hear(batch.events[index], Int(numbers[index]), batch, &alerts) }
+        forgetDue(Int(numbers[index]))
+        if watchesFeeds { hear(index, Int(numbers[index]), batch, &alerts) }
         if batch.events[index].codeSymbol.isNone, batch.events[index].status != .cancelled {
             if arrivals[index] == .correction {
                 let first = alerts.alerts.count
@@ -120,8 +128,7 @@ package struct EventClassifier: ~Copyable {
                 shortWay.learn(alerts, from: first, verdict, context)
             }
         }
-        let number = Int(numbers[index])
-        if patients.memories[number].time.silences > 0 { endSilences(index, number, batch, &alerts) }
+        if awaitsReports { endSilences(index, Int(numbers[index]), batch, &alerts) }
         for alert in alerts.alerts[first...] { tally.alerts[Int(alert.severity.rawValue)] += 1 }
     }
 

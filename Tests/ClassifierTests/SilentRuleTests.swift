@@ -38,7 +38,7 @@ struct SilentRuleTests {
         #expect(alert.term.isEmpty && alert.grade == nil && alert.therapy == "cells")
         #expect(alert.respondBy == TestEvents.moment("d10h8") && alert.sources == ["root source"])
         let ill = try Self.pack.get().alerts([.events(["x=2.5 id=a t=d0h8"]), .tick("d8h8")])
-        #expect(ill.last?.summary == "No word for 8d, the last of x grade 2 on unknown therapy: quiet")
+        #expect(ill.last?.summary == "No word for 8d, the last of X grade 2 on unknown therapy: quiet")
     }
 
     @Test func `the next report ends it, and is its evidence`() throws {

@@ -13,6 +13,7 @@ extension AlertComposer {
         alert.concern = pack.concerns[call.concern]
         alert.rule = rule.id
         alert.time = Moment(milliseconds: call.time)
+        alert.isDeadline = call.severity != .none
         alert.respondBy = respondBy(call.severity, rule.respondWithin, alert.time)
         if call.severity != .none, let advice = rule.advice {
             alert.advice = advice.text

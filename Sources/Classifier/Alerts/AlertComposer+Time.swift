@@ -17,6 +17,7 @@ extension AlertComposer {
         alert.episodeID = call.episode
         alert.concern = pack.concerns[call.concern]
         alert.time = Moment(milliseconds: call.time, isDate: call.isDate)
+        alert.isDeadline = call.event.isEmpty
         alert.patient = alerts.keep(call.patient)
         let rule = call.ruleIndex >= 0 ? pack.rules[call.ruleIndex] : nil
         alert.rule = rule?.id ?? (call.grading >= 0 ? pack.gradeRules[call.grading] : .none)

@@ -12,6 +12,8 @@ struct PatientFold: Sendable {
     var situations: SituationReader
     var composer: AlertComposer
     var earlier: EarlierReports
+    /// Rules about silent patients.
+    let silentRules: [Int]
     /// Room for reports that are folded again.
     var scratch = EventBatch()
     /// Room for what rules will see of one report.
@@ -25,6 +27,7 @@ struct PatientFold: Sendable {
         situations = SituationReader(gradingCount: pack.gradings.count)
         composer = AlertComposer(pack: pack)
         earlier = EarlierReports(pack, wanted: wanted)
+        silentRules = Self.silentRules(pack, wanted)
     }
 
     /// Where a report belongs among those that are kept.

@@ -124,9 +124,9 @@ struct PatientTable: ~Copyable {
         return number(Self.slot(id.span.bytes, span, hash), id.span.bytes, span).map { Int($0) }
     }
 
-    /// The ids and numbers of all patients, in no order.
-    var ids: [(id: [UInt8], number: Int)] {
-        slots.filter { $0.hash != 0 }.map { slot in
+    /// The ids and numbers of the patients wanted, by number, in no order.
+    func ids(where isWanted: [Bool]) -> [(id: [UInt8], number: Int)] {
+        slots.filter { $0.hash != 0 && isWanted[Int($0.index)] }.map { slot in
             let number = Int(slot.index)
             if let long = longIDs[number] { return (long, number) }
             let words = [slot.first.littleEndian, slot.second.littleEndian]

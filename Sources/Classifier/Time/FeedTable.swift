@@ -16,15 +16,15 @@ struct FeedTable: Sendable {
     private let pack: CompiledPack
     /// Rules about feeds, by their place in the pack.
     private let rules: [Int]
-    /// Where the last event's feed stands; events of one feed often come together.
-    private var last = 0
+    /// By feed: `FastHash` of its name.
+    private var hashes: [UInt64] = []
 
     /// The most feeds that are watched; those that come later are not.
     static let limit = 64
 
     init(_ pack: CompiledPack, wanted: [Bool]) {
         self.pack = pack
-        rules = pack.rulesOfNode[TherapyTree.root].filter {
+        rules = pack.timeRulesOfNode[TherapyTree.root].filter {
             pack.rules[$0].work is FeedSilentRule && wanted[pack.rules[$0].kind] && pack.rules[$0].severity != .none
         }
     }
@@ -32,18 +32,36 @@ struct FeedTable: Sendable {
     /// Whether any rule is about feeds.
     var isWatched: Bool { !rules.isEmpty }
 
-    /// The place of a feed, new or known; nil for no name, and for one too many.
-    mutating func place(of name: ArraySlice<UInt8>) -> Int? {
-        if name.isEmpty { return nil }
-        if last < feeds.count, feeds[last].name.elementsEqual(name) { return last }
-        if let known = feeds.firstIndex(where: { $0.name.elementsEqual(name) }) {
-            last = known
-            return known
+    /// The place of an event's feed, new or known; nil for no name, and for one too many.
+    @inline(__always)
+    mutating func place(of source: TextSpan, _ batch: borrowing EventBatch) -> Int? {
+        source.isDecoded
+            ? place(of: source, in: batch.decoded.span.bytes) : place(of: source, in: batch.bytes.span.bytes)
+    }
+
+    @inline(__always)
+    private mutating func place(of source: TextSpan, in bytes: RawSpan) -> Int? {
+        let hash = FastHash.hash(bytes, from: source.offset, count: Int(source.count))
+        for place in hashes.indices where hashes[place] == hash && isName(place, source, bytes) { return place }
+        return add(source, bytes, hash)
+    }
+
+    @inline(__always)
+    private func isName(_ place: Int, _ source: TextSpan, _ bytes: RawSpan) -> Bool {
+        guard feeds[place].name.count == Int(source.count) else { return false }
+        for offset in 0..<Int(source.count) where feeds[place].name[offset] != bytes.byte(source.offset + offset) {
+            return false
         }
-        guard feeds.count < Self.limit else { return nil }
-        feeds.append(Feed(name: Array(name), newest: .min, rule: rule(for: name)))
-        last = feeds.count - 1
-        return last
+        return true
+    }
+
+    @inline(never)
+    private mutating func add(_ source: TextSpan, _ bytes: RawSpan, _ hash: UInt64) -> Int? {
+        guard !source.isEmpty, feeds.count < Self.limit else { return nil }
+        let name = (0..<Int(source.count)).map { bytes.byte(source.offset + $0) }
+        feeds.append(Feed(name: name, newest: .min, rule: rule(for: name[...])))
+        hashes.append(hash)
+        return feeds.count - 1
     }
 
     /// The rule that names the feed, else the one for all that none names.
@@ -54,6 +72,7 @@ struct FeedTable: Sendable {
     }
 
     /// Takes note of an event; the silence that it ends, if staff were told of one.
+    @inline(__always)
     mutating func note(_ place: Int, at time: Int64) -> Feed? {
         guard time > feeds[place].newest else { return nil }
         let ended = feeds[place].toldAt == nil ? nil : feeds[place]
@@ -105,16 +124,17 @@ struct FeedTable: Sendable {
     /// Takes the feeds that were kept, in their order; false, and none of them, when the bytes hold something else.
     mutating func restore(_ bytes: [UInt8]) -> Bool {
         feeds = []
-        last = 0
+        hashes = []
         var unpacker = ByteUnpacker(bytes)
         while unpacker.place < bytes.count, feeds.count < Self.limit, !unpacker.isBroken {
             let name = unpacker.text()
             var feed = Feed(name: Array(name), newest: unpacker.number(), rule: rule(for: name))
             if unpacker.byte() != 0 { feed.toldAt = unpacker.number() }
             feeds.append(feed)
+            hashes.append(FastHash.hash(feed.name.span.bytes, from: 0, count: feed.name.count))
         }
         let isSound = !unpacker.isBroken && unpacker.place == bytes.count
-        if !isSound { feeds = [] }
+        if !isSound { (feeds, hashes) = ([], []) }
         return isSound
     }
 }

@@ -2,9 +2,10 @@ import Clinical
 
 /// What time will make of a patient: a pure function of the memory, the roster and the pack.
 extension PatientFold {
-    /// Whether any rule is about silent patients.
-    var awaitsReports: Bool {
-        judge.wanted[SilentRule.place] && pack.rules.contains { $0.work is SilentRule && $0.severity != .none }
+    /// The places of wanted rules about silent patients.
+    static func silentRules(_ pack: CompiledPack, _ wanted: [Bool]) -> [Int] {
+        pack.rules.indices.filter { pack.rules[$0].work is SilentRule && pack.rules[$0].severity != .none }
+            .filter { wanted[pack.rules[$0].kind] }
     }
 
     /// All that time makes unless a report comes before, each once, in no order.
@@ -26,7 +27,7 @@ extension PatientFold {
                 dues.append(Due(time: next.since.milliseconds, matter: .explained(index)))
             }
         }
-        if awaitsReports { addSilences(memory, patient, feedSilence: feedSilence, &dues) }
+        if !silentRules.isEmpty { addSilences(memory, patient, feedSilence: feedSilence, &dues) }
         return dues
     }
 
@@ -63,7 +64,8 @@ extension PatientFold {
         _ memory: PatientMemory, _ patient: Roster.Patient?, feedSilence: Int64, _ dues: inout [Due]
     ) {
         let expects = patient?.expects ?? 0
-        for (index, rule) in pack.rules.enumerated() where rule.severity != .none {
+        for index in silentRules {
+            let rule = pack.rules[index]
             guard let work = rule.work as? SilentRule, let span = work.span(expects) else { continue }
             let latest = memory.log.latest(about: work.awaited)
             guard let last = latest.map({ memory.log.entries[$0].time.latest }) ?? start(of: patient),
@@ -110,7 +112,7 @@ extension PatientFold {
             let clock = situation.clock(of: component)
             let isWatched = pack.tree.nodes[component].watch?.state(clock, pack.zone) != .closed
             guard isWatched || isExpected else { return false }
-            return pack.rulesOfNode[isWatched ? component : TherapyTree.root].contains(rule)
+            return pack.timeRulesOfNode[isWatched ? component : TherapyTree.root].contains(rule)
                 && pack.rules[rule].window?.state(clock, pack.zone) != .closed
         }
     }

@@ -5,11 +5,28 @@ struct TimeMemory: Sendable, Equatable {
     /// What was told, so that it is told once: of each open episode and of each concern of silence the latest.
     private(set) var marks: [TimeMark] = []
     /// When the newest report that told its feed was observed, in milliseconds; `.min` for none.
-    var heard = Int64.min
+    private(set) var heard = Int64.min
     /// The feed of that report in the `FeedTable`, counted from 1; 0 for none.
-    var feed: UInt8 = 0
+    private(set) var feed: UInt8 = 0
     /// How many silences are open.
     private(set) var silences: UInt8 = 0
+
+    init() {}
+
+    /// What was kept between runs.
+    init(marks: [TimeMark], heard: Int64, feed: UInt8) {
+        self.heard = heard
+        self.feed = feed
+        for mark in marks { keep(mark) }
+    }
+
+    /// Takes note of the feed of a report.
+    @inline(__always)
+    mutating func hear(of place: Int, at time: Int64) {
+        guard time >= heard else { return }
+        heard = time
+        feed = UInt8(truncatingIfNeeded: place + 1)
+    }
 
     /// Keeps a mark instead of the one for the same episode or concern, if there is any.
     mutating func keep(_ mark: TimeMark) {
