@@ -115,11 +115,11 @@ package final class CompiledPack: Sendable {
         vocabulary = image.read()
         respondWithin = image.read()
         remindAfter = image.read()
-        staleAfter = image.read()
         longestSilence = image.read()
         silencesEmergencies = image.read()
         lateLimit = image.read()
         horizon = image.read()
+        staleAfter = image.read()
         tables = image.read()
         quickGradings = QuickGradings(tables)
         gradings = image.read()
@@ -190,9 +190,9 @@ package final class CompiledPack: Sendable {
 extension CompiledPack {
     /// Writes what the image holds, in the order in which it is read.
     func write(to image: inout ImageWriter) {
-        image.write(catalogue, vocabulary, respondWithin, remindAfter, staleAfter, longestSilence)
-        image.write(silencesEmergencies, lateLimit, horizon)
-        image.write(tables, gradings, criteria, terms)
+        image.write(catalogue, vocabulary, respondWithin, remindAfter, longestSilence, silencesEmergencies)
+        image.write(lateLimit, horizon)
+        image.write(staleAfter, tables, gradings, criteria, terms)
         image.write(concerns, bindingRuns, bindings, tree, triage, rules, rulesOfNode, timeRulesOfNode, atoms)
         image.write(atomsOfTerm, plainAtomsOfTerm, gradeRules, unitNames, wording, templates, unknownTherapy)
     }
