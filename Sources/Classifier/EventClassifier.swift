@@ -10,7 +10,7 @@ package struct EventClassifier: ~Copyable {
     /// The sums so far; the pipeline adds what it alone knows (skipped records).
     package internal(set) var tally = RunTally()
     /// How often each code came that the pack does not watch.
-    package private(set) var unmatchedCodes: [String: Int] = [:]
+    package internal(set) var unmatchedCodes: [String: Int] = [:]
 
     /// What is now; unknown when nobody says. An event that says it was observed later is judged as of now, marked as
     /// ahead of the clock, and moves no clock.
@@ -18,18 +18,16 @@ package struct EventClassifier: ~Copyable {
 
     let roster: Roster?
     private let wantsUnread: Bool
-    private let watchesFeeds: Bool
-    private let awaitsReports: Bool
     private var firstLook: FirstLook
     var fold: PatientFold
-    private var situations: SituationReader
+    var situations: SituationReader
     var patients = PatientTable()
     /// By patient number, once time has passed: when it makes something next, in milliseconds; `.min` where that is to be
     /// worked out anew.
     var dueTimes: [Int64] = []
     /// Feeds by `source`, as far as a rule watches them.
     var feeds: FeedTable
-    private var composer: AlertComposer
+    var composer: AlertComposer
     private var shortWay: ShortWay
     /// Of the batch at hand: each event's patient, and how its report stands to what is remembered.
     private var numbers: [UInt32] = []
@@ -45,8 +43,6 @@ package struct EventClassifier: ~Copyable {
         situations = SituationReader(gradingCount: pack.gradings.count)
         fold = PatientFold(pack, wanted: wanted)
         feeds = FeedTable(pack, wanted: wanted)
-        watchesFeeds = feeds.isWatched
-        awaitsReports = !fold.silentRules.isEmpty
         firstLook = FirstLook(pack, fold.reader)
         shortWay = ShortWay(pack, wantsTriage: wanted[Judge.grade])
         wantsUnread = wanted[UnjudgedRule.place]
@@ -96,7 +92,7 @@ package struct EventClassifier: ~Copyable {
         _ index: Int, _ verdict: QuickGrader.Verdict?, _ batch: EventBatch, _ alerts: inout AlertBatch
     ) {
         forgetDue(Int(numbers[index]))
-        if watchesFeeds { hear(index, Int(numbers[index]), batch, &alerts) }
+        if feeds.isWatched { hear(index, Int(numbers[index]), batch, &alerts) }
         if batch.events[index].codeSymbol.isNone, batch.events[index].status != .cancelled {
             if arrivals[index] == .correction {
                 let first = alerts.alerts.count
@@ -120,7 +116,8 @@ package struct EventClassifier: ~Copyable {
                 take(index, batch, &alerts)
                 break
             }
-            switch shortWay.settle(verdict, index, batch, &patients.memories[Int(numbers[index])], &fold, &alerts) {
+            let number = Int(numbers[index])
+            switch shortWay.settle(verdict, index, batch, &patients.memories[number], &fold, &alerts) {
             case .settled: tally.graded += 1
             case .open: take(index, batch, &alerts)
             case .new(let context):
@@ -128,7 +125,7 @@ package struct EventClassifier: ~Copyable {
                 shortWay.learn(alerts, from: first, verdict, context)
             }
         }
-        if awaitsReports { endSilences(index, Int(numbers[index]), batch, &alerts) }
+        if fold.awaitsReports { endSilences(index, Int(numbers[index]), batch, &alerts) }
         for alert in alerts.alerts[first...] { tally.alerts[Int(alert.severity.rawValue)] += 1 }
     }
 
@@ -166,7 +163,7 @@ package struct EventClassifier: ~Copyable {
         return patients.memories[Int(numbers[index])].log.index(of: event.idHash, batch.bytes(of: event.id)) != nil
     }
 
-    private mutating func count() {
+    mutating func count() {
         if fold.reader.isGraded { tally.graded += 1 } else { tally.ungradable += 1 }
     }
 
@@ -223,49 +220,6 @@ package struct EventClassifier: ~Copyable {
         let situation = situations.situation(at: reject.time, roster?[name], pack.tree)
         composer.composeUnread(reject, name, situation, &patients.memories[number], &alerts)
         for alert in alerts.alerts[first...] { tally.alerts[Int(alert.severity.rawValue)] += 1 }
-    }
-
-    // MARK: Grading alone
-
-    /// Grades every event by the facts in it alone; nothing is remembered.
-    package mutating func grade(_ batch: EventBatch, into findings: inout FindingBatch) {
-        for index in batch.events.indices {
-            findings.verdicts.append(verdict(batch.events[index], index, batch, &findings))
-        }
-        tally.rejects += batch.rejects.count
-    }
-
-    private mutating func verdict(
-        _ event: EventRecord, _ index: Int, _ batch: EventBatch, _ findings: inout FindingBatch
-    ) -> Verdict {
-        var verdict = Verdict(event: index)
-        if event.status == .cancelled {
-            tally.cancelled += 1
-            verdict.isCancelled = true
-            if !event.codeSymbol.isNone { verdict.term = pack.term(of: event.codeSymbol) }
-            return verdict
-        }
-        if event.codeSymbol.isNone {
-            tally.unmatched += 1
-            unmatchedCodes[batch.string(event.code), default: 0] += 1
-            verdict.isUnmatched = true
-        }
-        let patient = roster.flatMap { $0[Array(batch.bytes(of: event.patient))] }
-        let situation = situations.situation(event, batch, patient, pack.tree)
-        verdict.therapy = composer.therapyName(situation)
-        if verdict.isUnmatched { return verdict }
-        _ = fold.read(index, batch, patient)
-        count()
-        let (outcomes, reports, _) = fold.outcomes(index, batch, patient)
-        verdict.term = pack.term(of: event.codeSymbol)
-        verdict.findings = composer.write(reports, batch, into: &findings)
-        if let worst = outcomes.max(by: { $0.severity < $1.severity }) {
-            verdict.severity = worst.severity
-            if let lead = outcomes.first(where: { $0.severity == worst.severity }), !situation.context.isUnknown {
-                verdict.therapy = composer.componentName(lead.node, situation)
-            }
-        }
-        return verdict
     }
 }
 

@@ -6,7 +6,7 @@ extension PatientFold {
     enum Change {
         /// A report of an earlier time came in.
         case late
-        /// Another report of the newest time came in; or of an earlier one, where all that is later was ahead of the clock.
+        /// Another report of the newest time came in.
         case completed
         case corrected, cancelled
     }
@@ -17,9 +17,7 @@ extension PatientFold {
         _ memory: inout PatientMemory, _ alerts: inout AlertBatch
     ) {
         let event = batch.events[index]
-        let isNewest =
-            memory.log.entries.last?.milliseconds == event.time.milliseconds
-            || memory.log.clock.milliseconds <= event.time.milliseconds
+        let isNewest = memory.log.entries.last?.milliseconds == event.time.milliseconds
         let isQuiet = isPlain && memory.isQuiet && !completes(event, memory.log, place)
         memory.log.insert(event, batch, slots: reader.slots, reader.sightings, AtomSet(), at: place)
         memory.shiftCheckpoints(from: place, by: 1)

@@ -12,8 +12,9 @@ struct PatientFold: Sendable {
     var situations: SituationReader
     var composer: AlertComposer
     var earlier: EarlierReports
-    /// Rules about silent patients.
+    /// Rules about silent patients, and whether there are any.
     let silentRules: [Int]
+    let awaitsReports: Bool
     /// Room for reports that are folded again.
     var scratch = EventBatch()
     /// Room for what rules will see of one report.
@@ -28,6 +29,7 @@ struct PatientFold: Sendable {
         composer = AlertComposer(pack: pack)
         earlier = EarlierReports(pack, wanted: wanted)
         silentRules = Self.silentRules(pack, wanted)
+        awaitsReports = !silentRules.isEmpty
     }
 
     /// Where a report belongs among those that are kept.

@@ -15,9 +15,6 @@ struct PatientMemory: Sendable {
     /// A bit for each term that an open episode rests on, terms that are 64 apart sharing one.
     var watchedTerms: UInt64 = 0
 
-    /// What time made, beside what reports made.
-    var time = TimeMemory()
-
     /// The episodes before the reports of one time, which changed them.
     struct Checkpoint: Sendable {
         /// Where those reports begin in the log.
@@ -35,6 +32,9 @@ struct PatientMemory: Sendable {
 
     /// The most such records that are known again.
     static let unreadLimit = 64
+
+    /// What time made, beside what reports made.
+    var time = TimeMemory()
 
     /// Takes note of a record that is no report about a watched term; false when the very same one is remembered.
     mutating func noteUnread(_ record: [UInt8]) -> Bool {

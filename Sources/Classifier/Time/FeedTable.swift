@@ -16,6 +16,8 @@ struct FeedTable: Sendable {
     private let pack: CompiledPack
     /// Rules about feeds, by their place in the pack.
     private let rules: [Int]
+    /// Whether there are any.
+    let isWatched: Bool
     /// By feed: `FastHash` of its name.
     private var hashes: [UInt64] = []
 
@@ -27,10 +29,8 @@ struct FeedTable: Sendable {
         rules = pack.timeRulesOfNode[TherapyTree.root].filter {
             pack.rules[$0].work is FeedSilentRule && wanted[pack.rules[$0].kind] && pack.rules[$0].severity != .none
         }
+        isWatched = !rules.isEmpty
     }
-
-    /// Whether any rule is about feeds.
-    var isWatched: Bool { !rules.isEmpty }
 
     /// The place of an event's feed, new or known; nil for no name, and for one too many.
     @inline(__always)

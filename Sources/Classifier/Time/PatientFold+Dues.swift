@@ -27,7 +27,7 @@ extension PatientFold {
                 dues.append(Due(time: next.since.milliseconds, matter: .explained(index)))
             }
         }
-        if !silentRules.isEmpty { addSilences(memory, patient, feedSilence: feedSilence, &dues) }
+        if awaitsReports { addSilences(memory, patient, feedSilence: feedSilence, &dues) }
         return dues
     }
 
