@@ -18,6 +18,8 @@ package struct EventClassifier: ~Copyable {
 
     let roster: Roster?
     private let wantsUnread: Bool
+    /// The quick pass: each report is judged by itself, as it comes, and all that is remembered is what staff were told.
+    private let judgesAlone: Bool
     private var firstLook: FirstLook
     var fold: PatientFold
     var situations: SituationReader
@@ -35,8 +37,10 @@ package struct EventClassifier: ~Copyable {
     /// Of the batch at hand: the events that the first look did not settle.
     private var open: [FirstLook.Open] = []
 
-    /// - Parameter kinds: words of `RuleKinds` to judge by; nil for all.
-    package init(pack: CompiledPack, roster: Roster? = nil, kinds: Set<String>? = nil) {
+    /// - Parameters:
+    ///   - kinds: words of `RuleKinds` to judge by; nil for all. `grade` alone is the quick pass.
+    ///   - remembersAll: that even `grade` alone takes no quick pass, but judges all reports in the order of their time.
+    package init(pack: CompiledPack, roster: Roster? = nil, kinds: Set<String>? = nil, remembersAll: Bool = false) {
         self.pack = pack
         self.roster = roster
         let wanted = RuleKinds.all.map { kinds?.contains($0.name) ?? true }
@@ -46,6 +50,7 @@ package struct EventClassifier: ~Copyable {
         firstLook = FirstLook(pack, fold.reader)
         shortWay = ShortWay(pack, wantsTriage: wanted[Judge.grade])
         wantsUnread = wanted[UnjudgedRule.place]
+        judgesAlone = kinds == [GradeRule.name] && !remembersAll
         composer = AlertComposer(pack: pack)
     }
 
@@ -64,7 +69,7 @@ package struct EventClassifier: ~Copyable {
         patients.note(numbers, batch, into: &arrivals)
         open.removeAll(keepingCapacity: true)
         if roster == nil {
-            firstLook.look(at: batch, arrivals, into: &open)
+            tally.graded += firstLook.look(at: batch, arrivals, settlesCalm: judgesAlone, into: &open)
         } else {
             FirstLook.leave(batch, into: &open)
         }
@@ -110,14 +115,18 @@ package struct EventClassifier: ~Copyable {
         case .withdrawn:
             tally.cancelled += 1
             withdraw(index, batch, .cancelled, &alerts)
-        case .correction: correct(index, batch, &alerts)
-        case .fresh:
+        case .correction where !judgesAlone: correct(index, batch, &alerts)
+        case .fresh, .correction:
             guard let verdict else {
                 take(index, batch, &alerts)
                 break
             }
             let number = Int(numbers[index])
-            switch shortWay.settle(verdict, index, batch, &patients.memories[number], &fold, &alerts) {
+            let result =
+                judgesAlone
+                ? shortWay.speak(verdict, index, batch, &patients.memories[number].episodes, &alerts)
+                : shortWay.settle(verdict, index, batch, &patients.memories[number], &fold, &alerts)
+            switch result {
             case .settled: tally.graded += 1
             case .open: take(index, batch, &alerts)
             case .new(let context):
@@ -138,6 +147,11 @@ package struct EventClassifier: ~Copyable {
         let patient = patient(index, batch)
         let number = Int(numbers[index])
         let isPlain = fold.read(index, batch, patient)
+        if judgesAlone {
+            count()
+            fold.speak(index, batch, patient, isPlain: isPlain, &patients.memories[number].episodes, &alerts)
+            return
+        }
         let place = fold.place(index, batch, &patients.memories[number])
         // One whose id was remembered no longer may be kept all the same.
         if place.isAmongOthers, isKept(index, batch) { return correct(index, batch, &alerts) }
@@ -203,6 +217,7 @@ package struct EventClassifier: ~Copyable {
         let record = AlertComposer.Unjudged(
             event: id, patient: name, time: event.time, reason: "the code '\(batch.string(event.code))' is not watched")
         let first = alerts.alerts.count
+        fold.pin(roster?[name], name[...], &patients.memories[number])
         composer.compose(record, .critical, situation, &patients.memories[number], &alerts)
         for alert in alerts.alerts[first...] { tally.alerts[Int(alert.severity.rawValue)] += 1 }
     }
@@ -218,6 +233,7 @@ package struct EventClassifier: ~Copyable {
         guard patients.memories[number].noteUnread(reject.raw) else { return }
         let first = alerts.alerts.count
         let situation = situations.situation(at: reject.time, roster?[name], pack.tree)
+        fold.pin(roster?[name], name[...], &patients.memories[number])
         composer.composeUnread(reject, name, situation, &patients.memories[number], &alerts)
         for alert in alerts.alerts[first...] { tally.alerts[Int(alert.severity.rawValue)] += 1 }
     }

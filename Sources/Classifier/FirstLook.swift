@@ -1,9 +1,9 @@
 import Clinical
 
-/// The first look at a batch: it settles, without anything that is remembered, the events that say that all is well.
+/// The first look at a batch: it grades, without anything that is remembered, the events that a few comparisons grade.
 ///
-/// Four events of five are a first report of a grade 0 that no rule asks for. In a loop of their own they cost a few
-/// comparisons each; what is left over is a list to go through with the patients' memories at hand.
+/// What is left over is a list to go through with the patients' memories at hand. In the quick pass four events of five
+/// are settled here: a first report of a grade 0, of which nothing need be remembered.
 struct FirstLook: Sendable {
     /// An event that is left over, with its verdict where it has one.
     struct Open: Sendable, BitwiseCopyable {
@@ -39,23 +39,35 @@ struct FirstLook: Sendable {
         }
     }
 
-    /// Appends to `open` all events but those that are well; returns how many these are.
+    /// Appends events to `open`, each with its verdict where it has one.
+    ///
+    /// - Parameter settlesCalm: for a run that remembers no reports: events that say that all is well are left out, and a
+    ///   correction is as good as a new report.
+    /// - Returns: how many are left out.
     mutating func look(
-        at batch: EventBatch, _ arrivals: [ReportMemory.Arrival], into open: inout [Open]
-    ) {
+        at batch: EventBatch, _ arrivals: [ReportMemory.Arrival], settlesCalm: Bool, into open: inout [Open]
+    ) -> Int {
         let events = batch.events.span
         let answers = batch.answers.span
         let arrivals = arrivals.span
         let wants = wants
+        let first = open.count
         for event in events.indices {
             let code = events[event].codeSymbol
-            let isSimple = arrivals[event] == .fresh && !code.isNone && !wants[code.index].contains(.several)
+            var isSimple = arrivals[event] == .fresh && !code.isNone
+            if settlesCalm {
+                if isSimple, quick.isCalm(event, events, answers) { continue }
+                isSimple = isSimple || arrivals[event] == .correction && !code.isNone
+            } else if isSimple {
+                isSimple = !wants[code.index].contains(.several)
+            }
             var verdict = isSimple ? quick.verdict(event, events, answers) : nil
             if let found = verdict?.finding, wants[code.index].contains(found.grade.rawValue == 0 ? .plain : .raised) {
                 verdict = nil
             }
             open.append(Open(event: Int32(truncatingIfNeeded: event), verdict: verdict))
         }
+        return events.count - (open.count - first)
     }
 
     /// Leaves every event open, without a verdict: for a run whose roster has a say in all of them.

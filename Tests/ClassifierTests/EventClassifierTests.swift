@@ -152,10 +152,13 @@ struct EventClassifierTests {
     func `the short way says what the long way says`(seed: UInt64) throws {
         let pack = try Self.pack.get()
         let events = RandomEvents.batch(seed: seed, count: 300, pack)
-        for kinds: Set<String>? in [nil, ["grade"], ["grade", "together"], ["when"]] {
+        for (kinds, remembersAll): (Set<String>?, Bool) in [
+            (nil, false), (["grade"], false), (["grade"], true), (["grade", "together"], false), (["when"], false),
+        ] {
             // An empty roster knows nobody, and closes the short way.
-            var long = EventClassifier(pack: pack.compiled, roster: Roster(), kinds: kinds)
-            var short = EventClassifier(pack: pack.compiled, kinds: kinds)
+            var long = EventClassifier(
+                pack: pack.compiled, roster: Roster(), kinds: kinds, remembersAll: remembersAll)
+            var short = EventClassifier(pack: pack.compiled, kinds: kinds, remembersAll: remembersAll)
             let wanted = pack.alerts(events, &long)
             let found = pack.alerts(events, &short)
             #expect(found == wanted)
@@ -175,8 +178,8 @@ struct EventClassifierTests {
             (0..<6).map { "\(value) therapy=\($0 < 3 ? "ici" : "any") patient=P\($0) t=d0h\(hour)" }
         }
         let events = TestEvents(pack.compiled.vocabulary, lines).batch
-        var long = EventClassifier(pack: pack.compiled, roster: Roster(), kinds: ["grade"])
-        var short = EventClassifier(pack: pack.compiled, kinds: ["grade"])
+        var long = EventClassifier(pack: pack.compiled, roster: Roster(), kinds: ["grade"], remembersAll: true)
+        var short = EventClassifier(pack: pack.compiled, kinds: ["grade"], remembersAll: true)
         let wanted = pack.alerts(events, &long)
         #expect(pack.alerts(events, &short) == wanted)
         #expect(wanted.count { $0.transition == "resolved" } == 12)

@@ -87,6 +87,31 @@ struct PatientFoldTests {
         #expect(episodes(lines.reversed()) == wanted)
     }
 
+    @Test(arguments: 0..<15)
+    func `a patient stands as if a withdrawn report had never come, and a corrected one always been so`(
+        seed: UInt64
+    ) throws {
+        let pack = try Self.pack.get()
+        var random = SeededGenerator(seed: seed + 2000)
+        // Four times a day, so that several reports are of one time.
+        let lines = Self.stream(&random, count: 30).map { $0.replacing(#/h(\d+)/#) { "h\((Int($0.1) ?? 0) / 6 * 6)" } }
+        func episodes(_ lines: [String]) -> [[Episode]] {
+            var classifier = EventClassifier(pack: pack.compiled)
+            _ = pack.alerts(TestEvents(pack.compiled.vocabulary, lines).batch, &classifier)
+            return ["P1", "P2"].map { patient in
+                (classifier.memory(of: patient)?.episodes ?? []).sorted { $0.concern < $1.concern }
+            }
+        }
+        let changed = Set((0..<6).map { _ in Int.random(in: 0..<30, using: &random) })
+        let others = lines.indices.filter { !changed.contains($0) }.map { lines[$0] }
+        func without(_ value: String) -> [String] {
+            changed.sorted().map { lines[$0].replacing(#/^\S+/#, with: value) }
+        }
+        #expect(episodes(lines + without("x").map { $0 + " status=cancelled" }) == episodes(others))
+        #expect(
+            episodes(lines + without("x=2.7").map { $0 + " status=corrected" }) == episodes(others + without("x=2.7")))
+    }
+
     @Test func `a late report takes its place, and what it changes is told with both times`() throws {
         let pack = try TimePack.with("")
         let alerts = pack.alerts("x=2.5 id=b t=d5h8", "x=3.5 id=a t=d2h8")
@@ -174,8 +199,8 @@ struct PatientFoldTests {
         let memory = try #require(remembered)
         #expect(memory.log.count <= ReportLog.limit + PatientMemory.unsettledLimit)
         #expect(memory.log.count - memory.settledCount <= ReportLog.limit)
-        #expect(memory.checkpoints.count <= memory.log.count - memory.settledCount)
-        #expect(memory.issued.count < 4 * (memory.log.count - memory.settledCount))
+        #expect(memory.checkpoints.count <= 1 + ReportLog.limit / PatientMemory.checkpointDistance)
+        #expect(memory.issued.isEmpty)
         #expect(classifier.tally.events == 6000)
     }
 }

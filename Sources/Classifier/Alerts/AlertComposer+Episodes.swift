@@ -12,6 +12,8 @@ extension AlertComposer {
         var patient: Roster.Patient?
         /// The patient's newest report, when this one came too late to take its place; unknown otherwise.
         var newest = Moment.unknown
+        /// The quick pass: nothing is noted of what stands, so that nothing can ease or end.
+        var isAlone = false
 
         init(
             _ reports: [Report], _ situations: [Situation], _ batch: EventBatch, _ past: Past,
@@ -40,7 +42,7 @@ extension AlertComposer {
             if let leader = leader(own, setting, episodes) {
                 speak(leader, own, setting, &earlier, &episodes, &alerts)
             } else if let index = episodes.firstIndex(where: { Int($0.concern) == concern }),
-                !setting.newest.isKnown
+                !setting.newest.isKnown, !setting.isAlone
             {
                 let shown = setting.reports.firstIndex { episodes[index].rests(on: [$0]) } ?? 0
                 episodes[index].take(own, setting.reports, pack)
@@ -84,7 +86,7 @@ extension AlertComposer {
             for outcome in own {
                 episodes[episode].tell(self.news(outcome, setting.reports))
             }
-            if !setting.newest.isKnown || identity.transition == .opened {
+            if !setting.isAlone, !setting.newest.isKnown || identity.transition == .opened {
                 episodes[episode].take(own, setting.reports, pack)
             }
         }

@@ -55,6 +55,8 @@ extension AlertComposer {
             alert.summary = Run(start: start, count: alerts.text.count - start)
             alerts.alerts.append(alert)
         }
+        memory.hasChanged = true
+        if memory.log.count == memory.settledCount { memory.base = memory.episodes }
     }
 
     /// Lets the episode speak, which then stands until it is closed: no report can take away what nobody could read.

@@ -143,7 +143,7 @@ struct EpisodeLife: Sendable {
         if !isOver {
             episodes[index].ease()
         } else if episodes.count == 1 {
-            // A checkpoint holds the list: to remove from it would copy it first.
+            // A checkpoint may hold the list: to remove from it would copy it first.
             episodes = []
         } else {
             episodes.remove(at: index)

@@ -16,8 +16,8 @@ struct ChangeTeller {
     let cause: Cause
     /// The patient's newest report.
     let newest: Moment
-    /// The alerts of before what changed.
-    let earlier: ArraySlice<IssuedAlert>
+    /// The alerts that told staff of others, which were made before what changed.
+    let earlier: [StableID]
 
     /// - Parameters:
     ///   - issued: the alerts that stood.
@@ -72,7 +72,7 @@ struct ChangeTeller {
     }
 
     private func isTaken(_ id: StableID, _ matches: [Int?], _ issued: [IssuedAlert]) -> Bool {
-        earlier.contains { $0.told == id } || issued.indices.contains { issued[$0].told == id && matches.contains($0) }
+        earlier.contains(id) || issued.indices.contains { issued[$0].told == id && matches.contains($0) }
     }
 
     /// By place in `again`: the alert that stood and told staff the same, each counted once.

@@ -21,11 +21,11 @@ extension PatientFold {
         let past = Past(memory.log, before: place)
         let outcomes = judge.outcomes(instant.reports, past, instant.situations)
         let setting = AlertComposer.Setting(instant.reports, instant.situations, batch, past, patient)
-        let before = memory.episodes
+        let before = memory.isRecalling ? memory.episodes : []
         let told = memory.issued.count
         let first = alerts.alerts.count
         composer.compose(outcomes, setting, &earlier, &memory.episodes, &alerts)
-        for alert in alerts.alerts[first...] { memory.issued.append(IssuedAlert(alert)) }
+        if memory.isRecalling { for alert in alerts.alerts[first...] { memory.issued.append(IssuedAlert(alert)) } }
         memory.mark(place, before: before, issued: told)
         return members.indices.map { seen($0, instant.reports, outcomes) }
     }
@@ -87,21 +87,21 @@ extension PatientFold {
         return (sightings, atoms)
     }
 
-    /// Folds the log from a place on, where the patient stands as before it; what rules see of each report is worked out
-    /// anew.
+    /// Folds the log from a place on, where the patient stands as before it, to another; what rules see of each report is
+    /// worked out anew.
     mutating func fold(
-        from place: Int, _ patient: Roster.Patient?, _ patientID: ArraySlice<UInt8>, _ memory: inout PatientMemory,
+        from place: Int, to count: Int, _ patient: Roster.Patient?, _ patientID: ArraySlice<UInt8>,
+        _ memory: inout PatientMemory,
         _ alerts: inout AlertBatch
     ) {
         var room = EventBatch()
         swap(&room, &scratch)
         room.removeRecords()
         let name = room.keep(patientID)
-        let count = memory.log.count
         for entry in place..<count { memory.log.unpack(entry, patient: name, into: &room) }
         var start = place
         while start < count {
-            let end = memory.log.places(of: memory.log.entries[start].milliseconds, around: start).upperBound
+            let end = memory.log.places(of: memory.log[start].milliseconds, around: start).upperBound
             let members = (start..<end).map { $0 - place }
             if members.count == 1, reader.read(members[0], room, patient),
                 !watches(members[0], room, memory.watchedTerms)

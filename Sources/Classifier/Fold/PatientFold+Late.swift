@@ -17,14 +17,20 @@ extension PatientFold {
         _ memory: inout PatientMemory, _ alerts: inout AlertBatch
     ) {
         let event = batch.events[index]
-        let isNewest = memory.log.entries.last?.milliseconds == event.time.milliseconds
-        let isQuiet = isPlain && memory.isQuiet && !completes(event, memory.log, place)
-        memory.log.insert(event, batch, slots: reader.slots, reader.sightings, AtomSet(), at: place)
-        memory.shiftCheckpoints(from: place, by: 1)
-        if !isQuiet || memory.log.hasAtoms(from: place + 1) {
+        let isNewest = memory.log.last?.milliseconds == event.time.milliseconds
+        let isQuiet =
+            isPlain && memory.isQuiet && !completes(event, memory.log, place) && !memory.log.hasAtoms(from: place)
+        let (slots, sightings) = (reader.slots, reader.sightings)
+        if !isQuiet {
+            let start = memory.log.places(of: event.time.milliseconds, around: place).lowerBound
+            recall(from: max(start, memory.settledCount), patient, batch.bytes(of: event.patient), &memory)
+        }
+        memory.log.insert(event, batch, slots: slots, sightings, AtomSet(), at: place)
+        memory.openGap(at: place)
+        if !isQuiet {
             foldAgain(isNewest ? .completed : .late, from: place, index, batch, patient, &memory, &alerts)
         }
-        settle(&memory)
+        settle(index, batch, patient, &memory)
     }
 
     /// Whether a report of the same time is about the same term and answers other questions: they belong together. The
@@ -32,7 +38,7 @@ extension PatientFold {
     private func completes(_ event: EventRecord, _ log: ReportLog, _ place: Int) -> Bool {
         let terms = pack.bindingRuns[event.codeSymbol.index].range.map { UInt16(pack.bindings[$0].term) }
         return log.places(of: event.time.milliseconds, around: place).contains { index in
-            log.entries[index].slots != reader.slots && log.sightings(index).contains { terms.contains($0.term) }
+            log.slots(index) != reader.slots && log.sightings(index).contains { terms.contains($0.term) }
         }
     }
 
@@ -41,13 +47,19 @@ extension PatientFold {
         _ place: Int, _ change: Change, _ index: Int, _ batch: EventBatch, _ patient: Roster.Patient?,
         _ memory: inout PatientMemory, _ alerts: inout AlertBatch
     ) {
-        memory.log.remove(at: place)
-        memory.shiftCheckpoints(from: place + 1, by: -1)
+        let id = batch.bytes(of: batch.events[index].patient)
         guard place >= memory.settledCount else {
+            pin(patient, id, &memory)
+            memory.log.remove(at: place)
+            memory.closeGap(at: place)
             memory.settledCount -= 1
             return
         }
-        foldAgain(change, from: place, index, batch, patient, &memory, &alerts)
+        let start = startOfWhatHangs(on: place, memory)
+        recall(from: start, patient, id, &memory)
+        memory.log.remove(at: place)
+        memory.closeGap(at: place)
+        foldAgain(change, from: start, index, batch, patient, &memory, &alerts)
     }
 
     /// Puts a corrected report, the one that was read last, into the place of its earlier version, which its time may
@@ -57,15 +69,31 @@ extension PatientFold {
         _ alerts: inout AlertBatch
     ) {
         let event = batch.events[index]
-        let slots = reader.slots
+        let (slots, sightings) = (reader.slots, reader.sightings)
+        let start = startOfWhatHangs(on: place, memory)
+        let earliest = memory.log.places(
+            of: event.time.milliseconds, around: memory.log.place(of: event.time, batch.bytes(of: event.id))
+        ).lowerBound
+        recall(
+            from: max(min(start, earliest), memory.settledCount), patient, batch.bytes(of: event.patient), &memory)
         memory.log.remove(at: place)
-        memory.shiftCheckpoints(from: place + 1, by: -1)
+        memory.closeGap(at: place)
         if place < memory.settledCount { memory.settledCount -= 1 }
         let next = memory.log.place(of: event.time, batch.bytes(of: event.id))
         if next < memory.settledCount { memory.settledCount += 1 }
-        memory.log.insert(event, batch, slots: slots, reader.sightings, AtomSet(), at: next)
-        memory.shiftCheckpoints(from: next, by: 1)
-        foldAgain(.corrected, from: min(place, next), index, batch, patient, &memory, &alerts)
+        memory.log.insert(event, batch, slots: slots, sightings, AtomSet(), at: next)
+        memory.openGap(at: next)
+        foldAgain(.corrected, from: min(start, next), index, batch, patient, &memory, &alerts)
+    }
+
+    /// Where what may change begins when a report is taken away: the others of its time, else those of the time before.
+    private func startOfWhatHangs(on place: Int, _ memory: PatientMemory) -> Int {
+        let log = memory.log
+        var start = log.places(of: log[place].milliseconds, around: place).lowerBound
+        if start == place, place == log.count - 1, place > 0 {
+            start = log.places(of: log[place - 1].milliseconds, around: place - 1).lowerBound
+        }
+        return max(start, memory.settledCount)
     }
 
     /// Folds all that may have changed again, from a place in the log on; the differences become alerts about the event.
@@ -75,7 +103,7 @@ extension PatientFold {
     ) {
         var start = max(place, memory.settledCount)
         if start < memory.log.count {
-            let instant = memory.log.places(of: memory.log.entries[start].milliseconds, around: start)
+            let instant = memory.log.places(of: memory.log[start].milliseconds, around: start)
             start = max(instant.lowerBound, memory.settledCount)
         } else if start > memory.settledCount {
             // The report that was taken away may have had others beside it.
@@ -86,13 +114,18 @@ extension PatientFold {
         let episodes = memory.episodes
         memory.rewind(to: checkpoint)
         var again = AlertBatch()
-        fold(from: start, patient, batch.bytes(of: batch.events[index].patient), &memory, &again)
+        let id = batch.bytes(of: batch.events[index].patient)
+        fold(from: start, to: memory.log.count, patient, id, &memory, &again)
         let cause = ChangeTeller.Cause(change: change, event: batch.events[index], batch: batch)
         let teller = ChangeTeller(
             pack: pack, cause: cause, newest: memory.log.clock,
-            earlier: memory.issued[..<checkpoint.issued])
+            earlier: memory.replaced.filter { $0.place < start }.map(\.told))
         let told = teller.tell(from: issued, episodes, to: again, memory.episodes, &composer.life, &alerts)
         for (index, id) in told.enumerated() { memory.issued[checkpoint.issued + index].told = id }
+        memory.noteReplaced()
+        // Others of the newest time may follow at once, and of a long log much would have to be told again.
+        let isShort = memory.log.count - memory.settledCount <= 2 * PatientMemory.checkpointDistance
+        memory.letGo(before: change == .completed || !isShort ? start : .max)
     }
 
     // MARK: Too late
@@ -107,8 +140,8 @@ extension PatientFold {
         let seen = raise(index, batch, patient, past, atLeast: .routine, &memory, &alerts)
         memory.log.insert(batch.events[index], batch, slots: slots, seen.sightings, seen.atoms, at: place)
         memory.settledCount += 1
-        memory.shiftCheckpoints(from: place, by: 1)
-        settle(&memory)
+        memory.openGap(at: place)
+        settle(index, batch, patient, &memory)
     }
 
     /// Judges a report by itself that came too late to take its place: what is urgent in it speaks all the same.
@@ -126,14 +159,17 @@ extension PatientFold {
     ) -> Seen {
         let instant = instant([index], batch, patient)
         let outcomes = judge.outcomes(instant.reports, past, instant.situations)
+        pin(patient, batch.bytes(of: batch.events[index].patient), &memory)
         let grave = outcomes.filter { $0.severity >= least }
         var setting = AlertComposer.Setting(instant.reports, instant.situations, batch, past, patient)
         setting.newest = memory.log.clock
+        if !grave.isEmpty { memory.hasChanged = true }
         var unheard = AlertBatch()
         for point in memory.checkpoints.indices {
             composer.compose(grave, setting, &earlier, &memory.checkpoints[point].episodes, &unheard)
         }
         composer.compose(grave, setting, &earlier, &memory.episodes, &alerts)
+        if memory.log.count == memory.settledCount { memory.base = memory.episodes }
         memory.watchedTerms = PatientMemory.watchedTerms(memory.episodes)
         return seen(0, instant.reports, outcomes)
     }

@@ -50,7 +50,7 @@ struct PatientFold: Sendable {
     /// Where an event belongs. The memory stays as it is: `inout` spares a copy of it.
     func place(_ index: Int, _ batch: EventBatch, _ memory: inout PatientMemory) -> Place {
         let event = batch.events[index]
-        guard let newest = memory.log.entries.last, newest.milliseconds >= event.time.milliseconds else {
+        guard let newest = memory.log.last, newest.milliseconds >= event.time.milliseconds else {
             return .newest
         }
         if newest.milliseconds - event.time.milliseconds > pack.lateLimit,
@@ -92,12 +92,14 @@ struct PatientFold: Sendable {
     ) {
         let slots = reader.slots
         let place = memory.log.count
+        memory.letGo()
+        memory.keepCheckpoint()
         var seen: Seen = (reader.sightings, AtomSet())
         if !isPlain || watches(index, batch, memory.watchedTerms) {
             seen = step([index], place, batch, patient, &memory, &alerts)[0]
         }
         memory.log.insert(batch.events[index], batch, slots: slots, seen.sightings, seen.atoms, at: place)
-        settle(&memory)
+        settle(index, batch, patient, &memory)
     }
 
     /// Keeps a newest report that changes nothing.
@@ -105,13 +107,15 @@ struct PatientFold: Sendable {
         _ verdict: QuickGrader.Verdict, _ severity: Severity, _ index: Int, _ batch: EventBatch,
         _ memory: inout PatientMemory
     ) {
+        memory.letGo()
+        memory.keepCheckpoint()
         insert(verdict, severity, index, batch, &memory)
     }
 
     /// Keeps a newest report that changed the episodes, whether or not staff are told.
     ///
     /// - Parameters:
-    ///   - before: the episodes before it.
+    ///   - before: the episodes before it, where that is recalled.
     ///   - alert: what staff are told of it.
     mutating func keep(
         _ verdict: QuickGrader.Verdict, _ news: EpisodeLife.News, _ index: Int, _ batch: EventBatch,
@@ -121,7 +125,7 @@ struct PatientFold: Sendable {
             memory.episodes[episode].take(verdict.finding, news.severity, term: Int(verdict.term))
         }
         let told = memory.issued.count
-        if let alert { memory.issued.append(IssuedAlert(alert)) }
+        if let alert, memory.isRecalling { memory.issued.append(IssuedAlert(alert)) }
         memory.mark(memory.log.count, before: before, issued: told)
         insert(verdict, news.severity, index, batch, &memory)
     }
@@ -134,7 +138,7 @@ struct PatientFold: Sendable {
         memory.log.insert(
             batch.events[index], batch, slots: 1 << UInt32(pack.slotInTerm(verdict)), seen, AtomSet(),
             at: memory.log.count)
-        settle(&memory)
+        settle(index, batch, nil, &memory)
     }
 
     /// Puts into `seen` what rules will see of a verdict: its finding, and the other direction's, which is 0.
@@ -158,15 +162,21 @@ struct PatientFold: Sendable {
     // MARK: Bounds
 
     /// Settles the oldest reports when there are many, and forgets those beyond every rule's sight.
-    func settle(_ memory: inout PatientMemory) {
+    mutating func settle(
+        _ index: Int, _ batch: EventBatch, _ patient: Roster.Patient?, _ memory: inout PatientMemory
+    ) {
         let open = memory.log.count - memory.settledCount
         if open > PatientMemory.unsettledLimit {
             let half = memory.settledCount + open / 2
-            let start = memory.log.places(of: memory.log.entries[half].milliseconds, around: half).lowerBound
+            let start = memory.log.places(of: memory.log[half].milliseconds, around: half).lowerBound
             // Where too many are of one time, some of them are settled all the same.
-            memory.settle(before: open > ReportLog.limit ? memory.log.count : max(start, memory.settledCount))
+            let place = open > ReportLog.limit ? memory.log.count : max(start, memory.settledCount)
+            if place > memory.settledCount {
+                let id = batch.bytes(of: batch.events[index].patient)
+                memory.settle(before: place, episodes(before: place, patient, id, &memory))
+            }
         }
-        guard memory.settledCount >= 64, let newest = memory.log.entries.last else { return }
+        guard memory.settledCount >= 64, let newest = memory.log.last else { return }
         var forgotten = forgettable(memory.log, behind: newest.milliseconds)
         // In one go now and then, not one by one; and not because a report was ahead of the clock.
         if forgotten >= 64 { forgotten = forgettable(memory.log, behind: memory.log.clock.milliseconds) }
@@ -176,7 +186,7 @@ struct PatientFold: Sendable {
     /// How many reports are beyond every rule's sight from the newest one, or too many.
     private func forgettable(_ log: ReportLog, behind newest: Int64) -> Int {
         var forgettable = max(0, log.count - ReportLog.limit)
-        while forgettable < log.count, log.entries[forgettable].time.latest + pack.horizon < newest { forgettable += 1 }
+        while forgettable < log.count, log[forgettable].time.latest + pack.horizon < newest { forgettable += 1 }
         return forgettable
     }
 }

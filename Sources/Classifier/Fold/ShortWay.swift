@@ -44,6 +44,23 @@ struct ShortWay: Sendable {
         return wantsTriage ? resolve(verdict, index, batch, &memory, &fold, &alerts) : .open
     }
 
+    /// Tells of a report by itself what staff have not been told; it is not kept, and nothing eases or ends.
+    mutating func speak(
+        _ verdict: QuickGrader.Verdict, _ index: Int, _ batch: EventBatch, _ episodes: inout [Episode],
+        _ alerts: inout AlertBatch
+    ) -> Result {
+        if verdict.finding.grade.rawValue == 0 { return .settled }
+        guard let context = situations.clocklessContext(index, batch, pack) else { return .open }
+        let severity = situations.severity(verdict.finding, in: context, pack)
+        let news = Self.news(verdict, severity, batch.events[index].time, pack)
+        guard news.severity != .none, EpisodeLife.transition(news, episodes) != nil else { return .settled }
+        guard let pattern = patterns.number(verdict, context) else { return .new(context: context) }
+        let identity = composer.identity(
+            news, batch.events[index].id, batch.events[index].patient, batch, &episodes)
+        if let identity { patterns.fill(pattern, identity, index, batch, &alerts) }
+        return .settled
+    }
+
     /// Learns the alert that the long way made of a report, if it is one.
     ///
     /// - Parameter first: how many alerts there were before.
@@ -60,12 +77,12 @@ struct ShortWay: Sendable {
             let context = situations.clocklessContext(index, batch, pack)
         else { return .open }
         let severity = situations.severity(verdict.finding, in: context, pack)
-        let news = news(verdict, severity, batch.events[index].time)
+        let news = Self.news(verdict, severity, batch.events[index].time, pack)
         guard severity != .none, EpisodeLife.transition(news, memory.episodes) != nil else {
             return note(verdict, news, index, batch, &memory, &fold)
         }
         guard let pattern = patterns.number(verdict, context) else { return .new(context: context) }
-        let before = memory.episodes
+        let before = memory.isRecalling ? memory.episodes : []
         let identity = composer.identity(
             news, batch.events[index].id, batch.events[index].patient, batch, &memory.episodes)
         guard let identity else { return .open }
@@ -80,14 +97,14 @@ struct ShortWay: Sendable {
         _ fold: inout PatientFold, _ alerts: inout AlertBatch
     ) -> Result {
         guard !memory.standsOtherwise(verdict.term, but: verdict.finding.grading) else { return .open }
-        let news = news(verdict, .none, batch.events[index].time)
+        let news = Self.news(verdict, .none, batch.events[index].time, pack)
         guard let episode = memory.episodes.firstIndex(where: { Int($0.concern) == news.concern }),
             memory.episodes[episode].standings.count == 1,
             memory.episodes[episode].standings[0].key == verdict.finding.grading
         else { return note(verdict, news, index, batch, &memory, &fold) }
         guard let context = situations.clocklessContext(index, batch, pack) else { return .open }
         guard let pattern = patterns.number(verdict, context) else { return .new(context: context) }
-        let before = memory.episodes
+        let before = memory.isRecalling ? memory.episodes : []
         let identity = composer.resolution(news, batch.events[index].id, batch, episode, &memory.episodes)
         patterns.fill(pattern, identity, index, batch, &alerts)
         fold.keep(verdict, news, index, batch, before: before, alerts.alerts.last, &memory)
@@ -109,12 +126,13 @@ struct ShortWay: Sendable {
         var next = memory.episodes[episode]
         next.take(verdict.finding, news.severity, term: Int(verdict.term))
         if next.standing < next.severity { return .open }
-        fold.keep(verdict, news, index, batch, before: memory.episodes, nil, &memory)
+        fold.keep(verdict, news, index, batch, before: memory.isRecalling ? memory.episodes : [], nil, &memory)
         return .settled
     }
 
-    private func news(
-        _ verdict: QuickGrader.Verdict, _ severity: Severity, _ time: Moment
+    // A method of an instance would have `self` copied first, which costs more than the rest.
+    private static func news(
+        _ verdict: QuickGrader.Verdict, _ severity: Severity, _ time: Moment, _ pack: CompiledPack
     ) -> EpisodeLife.News {
         EpisodeLife.News(
             concern: pack.terms[Int(verdict.term)].concern, severity, verdict.finding, at: time, pack)

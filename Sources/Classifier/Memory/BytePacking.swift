@@ -2,10 +2,8 @@ import Clinical
 
 /// Small numbers and texts, one behind the other, in as few bytes as they need.
 extension OutputSpan<UInt8> {
-    mutating func add(_ word: UInt16) {
-        append(UInt8(truncatingIfNeeded: word))
-        append(UInt8(truncatingIfNeeded: word >> 8))
-    }
+    /// A symbol; none is as short as the first.
+    mutating func add(_ symbol: Symbol) { add(count: UInt64(symbol.rawValue &+ 1)) }
 
     /// Seven bits to a byte, the lowest first; ten bytes at most.
     mutating func add(count: UInt64) {
@@ -79,10 +77,7 @@ struct ByteUnpacker {
         return bytes[place - 1]
     }
 
-    mutating func word() -> UInt16 {
-        let low = byte()
-        return UInt16(low) | UInt16(byte()) << 8
-    }
+    mutating func symbol() -> Symbol { Symbol(UInt16(truncatingIfNeeded: count()) &- 1) }
 
     mutating func count() -> UInt64 {
         var value: UInt64 = 0

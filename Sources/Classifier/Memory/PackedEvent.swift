@@ -16,17 +16,18 @@ enum PackedEvent {
     /// Packs one event of a batch; its patient and its time are kept elsewhere.
     static func pack(_ event: EventRecord, _ batch: borrowing EventBatch, into output: inout OutputSpan<UInt8>) {
         output.add(event.id, of: batch)
-        output.add(event.has.rawValue)
+        output.add(count: UInt64(event.has.rawValue))
         let words = event.smallParts.1
-        output.add(UInt16(truncatingIfNeeded: words))
-        output.add(UInt16(truncatingIfNeeded: words >> 16))
-        output.add(event.codeSymbol.rawValue)
+        let isUsual = words == EventRecord().smallParts.1
+        let hasClock = event.lastDose.isKnown || event.started.isKnown
+        output.append((isUsual ? 0 : 1) | (hasClock ? 2 : 0))
+        if !isUsual { output.add(count: words) }
+        output.add(event.codeSymbol)
         if event.has.contains(.unit) {
-            output.add(event.unitSymbol.rawValue)
+            output.add(event.unitSymbol)
             output.add(event.unit, of: batch)
         }
-        output.append(event.lastDose.isKnown || event.started.isKnown ? 1 : 0)
-        if event.lastDose.isKnown || event.started.isKnown {
+        if hasClock {
             output.add(event.lastDose)
             output.add(event.started)
         }
@@ -38,7 +39,7 @@ enum PackedEvent {
         output.add(count: UInt64(event.names.count))
         for index in event.names.range {
             output.append(batch.names[index].role.rawValue)
-            output.add(batch.names[index].symbol.rawValue)
+            output.add(batch.names[index].symbol)
         }
     }
 
@@ -46,11 +47,11 @@ enum PackedEvent {
         _ answer: AnswerRecord, _ batch: borrowing EventBatch, into output: inout OutputSpan<UInt8>
     ) {
         output.append(answer.kind.rawValue | (answer.bool ? 0x80 : 0))
-        output.add(answer.attribute.rawValue)
+        output.add(answer.attribute)
         if answer.attribute.isNone { output.add(answer.attributeText, of: batch) }
         switch answer.kind {
         case .number: output.add(answer.number)
-        case .text: output.add(answer.label.rawValue)
+        case .text: output.add(answer.label)
         case .bool: break
         }
         output.add(answer.text, of: batch)
@@ -60,24 +61,15 @@ enum PackedEvent {
     static func unpack(_ unpacker: inout ByteUnpacker, into batch: inout EventBatch) -> EventRecord? {
         var event = EventRecord()
         event.id = batch.keep(unpacker.text())
-        event.has = EventRecord.Presence(rawValue: unpacker.word())
-        let first = unpacker.word()
-        let second = unpacker.word()
-        guard let comparator = Comparator(rawValue: UInt8(truncatingIfNeeded: first)),
-            let status = ReportStatus(rawValue: UInt8(truncatingIfNeeded: first >> 8)),
-            let baselineFlag = BaselineFlag(rawValue: UInt8(truncatingIfNeeded: second)),
-            let flag = LabFlag(rawValue: UInt8(truncatingIfNeeded: second >> 8))
-        else { return nil }
-        event.comparator = comparator
-        event.status = status
-        event.baselineFlag = baselineFlag
-        event.flag = flag
-        event.codeSymbol = Symbol(unpacker.word())
+        event.has = EventRecord.Presence(rawValue: UInt16(truncatingIfNeeded: unpacker.count()))
+        let kind = unpacker.byte()
+        if kind & 1 != 0, !unpackWords(unpacker.count(), into: &event) { return nil }
+        event.codeSymbol = unpacker.symbol()
         if event.has.contains(.unit) {
-            event.unitSymbol = Symbol(unpacker.word())
+            event.unitSymbol = unpacker.symbol()
             event.unit = batch.keep(unpacker.text())
         }
-        if unpacker.byte() != 0 {
+        if kind & 2 != 0 {
             event.lastDose = unpacker.moment()
             event.started = unpacker.moment()
         }
@@ -93,10 +85,24 @@ enum PackedEvent {
         let names = batch.names.count
         for _ in 0..<min(unpacker.count(), 4096) {
             guard let role = NameRecord.Role(rawValue: unpacker.byte()) else { return nil }
-            batch.names.append(NameRecord(role: role, symbol: Symbol(unpacker.word()), text: .empty))
+            batch.names.append(NameRecord(role: role, symbol: unpacker.symbol(), text: .empty))
         }
         event.names = Run(start: names, count: batch.names.count - names)
         return unpacker.isBroken ? nil : event
+    }
+
+    /// Sets what `EventRecord.smallParts` tells in words; false for what tells nothing.
+    private static func unpackWords(_ words: UInt64, into event: inout EventRecord) -> Bool {
+        guard let comparator = Comparator(rawValue: UInt8(truncatingIfNeeded: words)),
+            let status = ReportStatus(rawValue: UInt8(truncatingIfNeeded: words >> 8)),
+            let baselineFlag = BaselineFlag(rawValue: UInt8(truncatingIfNeeded: words >> 16)),
+            let flag = LabFlag(rawValue: UInt8(truncatingIfNeeded: words >> 24))
+        else { return false }
+        event.comparator = comparator
+        event.status = status
+        event.baselineFlag = baselineFlag
+        event.flag = flag
+        return true
     }
 
     /// The id of the event that was packed.
@@ -108,11 +114,11 @@ enum PackedEvent {
         guard let known = AnswerRecord.Kind(rawValue: kind & 0x7F) else { return nil }
         answer.kind = known
         answer.bool = kind & 0x80 != 0
-        answer.attribute = Symbol(unpacker.word())
+        answer.attribute = unpacker.symbol()
         if answer.attribute.isNone { answer.attributeText = batch.keep(unpacker.text()) }
         switch known {
         case .number: answer.number = unpacker.decimal()
-        case .text: answer.label = Symbol(unpacker.word())
+        case .text: answer.label = unpacker.symbol()
         case .bool: break
         }
         answer.text = batch.keep(unpacker.text())

@@ -14,7 +14,7 @@ struct Past: Sendable {
         self.count = count
     }
 
-    func time(_ place: Int) -> Moment { log.entries[place].time }
+    func time(_ place: Int) -> Moment { log[place].time }
     func sightings(_ place: Int) -> [Sighting] { log.sightings(place) }
     func atoms(_ place: Int) -> AtomSet { log.atoms(place) }
 
@@ -23,7 +23,7 @@ struct Past: Sendable {
         var places: [Int] = []
         for place in stride(from: count - 1, through: 0, by: -1) {
             // A day's report may have been made at its last instant.
-            guard log.entries[place].milliseconds + Moment.millisecondsPerDay > time.milliseconds - milliseconds else {
+            guard log[place].milliseconds + Moment.millisecondsPerDay > time.milliseconds - milliseconds else {
                 break
             }
             if self.time(place).latest >= time.milliseconds - milliseconds { places.append(place) }

@@ -1,31 +1,57 @@
 import Clinical
 
 /// What is remembered of one patient, beside the ids in `ReportMemory`: bounded, whatever the number of events.
+///
+/// How the patient stood earlier, and which alerts came of it, is not kept: folding the log again tells it. For that the
+/// episodes as they stood where the log is settled are kept, and now and then as they stood further on.
 struct PatientMemory: Sendable {
     /// Recent reports in the order of their time.
     var log = ReportLog()
     /// Open episodes, at most one per concern, as all reports have made them.
     var episodes: [Episode] = []
-    /// How many of the log's reports, from the oldest on, are settled: nothing is put before or between them any more.
-    var settledCount = 0
-    /// The episodes as they were before each report that changed them and is not settled, oldest first.
-    var checkpoints: [Checkpoint] = []
-    /// The alerts that reports which are not settled have made and that stand.
-    var issued: [IssuedAlert] = []
     /// A bit for each term that an open episode rests on, terms that are 64 apart sharing one.
     var watchedTerms: UInt64 = 0
+    /// How many of the log's reports, from the oldest on, are settled: nothing is put before or between them any more.
+    var settledCount = 0
+    /// The episodes as the settled reports made them.
+    var base: [Episode] = []
+    /// From this place in the log on, `checkpoints` and `issued` are complete; `.max` when they are not.
+    var recalledFrom = Int.max
+    /// How many of the log's reports were there when something was told that no report in the log tells again: until they
+    /// are settled, nothing that was recalled is let go; 0 for none.
+    var pinnedCount = 0
+    /// The episodes as they were before some reports that are not settled, oldest first: from `recalledFrom` on before each
+    /// that changed them, until there before one of many.
+    var checkpoints: [Checkpoint] = []
+    /// The alerts that reports from `recalledFrom` on have made and that stand.
+    var issued: [IssuedAlert] = []
+    /// Alerts of reports that are not settled, of which another one told staff.
+    var replaced: [Replaced] = []
+    /// Whether a report that is not settled may have made an alert or changed the episodes.
+    var hasChanged = false
 
-    /// The episodes before the reports of one time, which changed them.
+    /// The episodes before the reports of one time.
     struct Checkpoint: Sendable {
         /// Where those reports begin in the log.
         var place: Int
         var episodes: [Episode]
         /// How many of `issued` are older than those reports.
-        var issued: Int
+        var issued = 0
+    }
+
+    /// An alert that stands, and the one that told staff of it.
+    struct Replaced: Sendable, BitwiseCopyable {
+        /// Where the reports begin in the log that made it.
+        var place: Int
+        var alert: StableID
+        var told: StableID
     }
 
     /// The most reports that a late one may still be put before.
     static let unsettledLimit = 256
+
+    /// Of how many reports one has a checkpoint, where no change is to be told.
+    static let checkpointDistance = 16
 
     /// Hashes of the latest records of which no more than the patient was told, oldest first.
     private var unread: [UInt64] = []
@@ -50,55 +76,6 @@ struct PatientMemory: Sendable {
 
     /// The offset of `log`.
     static let placeOfLog = MemoryLayout<PatientMemory>.offset(of: \.log) ?? 0
-
-    /// Nothing was ever told that may still change, and nothing is open.
-    var isQuiet: Bool { episodes.isEmpty && issued.isEmpty && checkpoints.isEmpty }
-
-    /// How the patient stood before the reports from a place in the log on.
-    func checkpoint(before place: Int) -> Checkpoint {
-        let next = checkpoints.first { $0.place >= place }
-        return Checkpoint(place: place, episodes: next?.episodes ?? episodes, issued: next?.issued ?? issued.count)
-    }
-
-    /// Takes note that the reports at a place changed the episodes, or were told of.
-    ///
-    /// - Parameter before: the episodes before them, and how many alerts had been made by then.
-    mutating func mark(_ place: Int, before: [Episode], issued count: Int) {
-        guard issued.count > count || before != episodes else { return }
-        checkpoints.append(Checkpoint(place: place, episodes: before, issued: count))
-        watchedTerms = Self.watchedTerms(episodes)
-    }
-
-    /// Lets go of all that follows a place.
-    mutating func rewind(to checkpoint: Checkpoint) {
-        episodes = checkpoint.episodes
-        issued.removeSubrange(checkpoint.issued...)
-        checkpoints.removeAll { $0.place >= checkpoint.place }
-        watchedTerms = Self.watchedTerms(episodes)
-    }
-
-    /// Makes room for a report, or closes the gap that one left.
-    mutating func shiftCheckpoints(from place: Int, by distance: Int) {
-        for index in checkpoints.indices where checkpoints[index].place >= place {
-            checkpoints[index].place += distance
-        }
-    }
-
-    /// Settles the reports before a place.
-    mutating func settle(before place: Int) {
-        let told = checkpoint(before: place).issued
-        issued.removeFirst(told)
-        checkpoints.removeAll { $0.place < place }
-        for index in checkpoints.indices { checkpoints[index].issued -= told }
-        settledCount = place
-    }
-
-    /// Forgets the oldest reports, all of them settled.
-    mutating func forget(_ count: Int) {
-        log.removeFirst(count)
-        settledCount -= count
-        shiftCheckpoints(from: 0, by: -count)
-    }
 
     /// Whether the latest report of the same thing said the same, so that there is nothing to note but that it came.
     func stands(_ news: EpisodeLife.News) -> Bool {

@@ -26,8 +26,7 @@ struct PatientTable: ~Copyable {
     /// Where lists stand within a patient's memory; kept here, for each look at a constant of a type asks whether it is
     /// there already.
     private let placeOfEpisodes = PatientMemory.placeOfEpisodes
-    private let placeOfEntries = PatientMemory.placeOfLog + ReportLog.placeOfEntries
-    private let placeOfBytes = PatientMemory.placeOfLog + ReportLog.placeOfBytes
+    private let placeOfLog = PatientMemory.placeOfLog
 
     /// How many patients there are.
     var count: Int { memories.count }
@@ -86,8 +85,7 @@ struct PatientTable: ~Copyable {
             let episodes = Self.list(bytes, place &+ placeOfEpisodes)
             cmemory_prefetch(episodes)
             cmemory_prefetch(episodes.map { $0 + 64 })
-            cmemory_prefetch(Self.list(bytes, place &+ placeOfEntries))
-            cmemory_prefetch(Self.list(bytes, place &+ placeOfBytes))
+            cmemory_prefetch(Self.list(bytes, place &+ placeOfLog))
         }
     }
 
@@ -96,25 +94,20 @@ struct PatientTable: ~Copyable {
         UnsafeRawPointer(bitPattern: bytes.load(fromByteOffset: place, as: UInt.self))
     }
 
-    /// Asks for where a patient's next report goes: the ends of both lists of the log.
+    /// Asks for where a patient's next report goes: behind the log's entries and before its reports.
     ///
     /// How a list lies in memory is taken from how it does today; were it otherwise, the wrong memory would be asked for,
     /// and nothing else would change.
     @inline(__always)
     func fetchEnd(_ number: Int) {
+        let (entries, reports) = memories[number].log.ends
         memories.withUnsafeBytes { bytes in
-            let place = number &* MemoryLayout<PatientMemory>.stride
-            let entries = Self.list(bytes, place &+ placeOfEntries)
-            cmemory_prefetch(Self.end(entries, MemoryLayout<ReportLog.Entry>.stride))
-            let reports = Self.end(Self.list(bytes, place &+ placeOfBytes), 1)
-            cmemory_prefetch(reports)
-            cmemory_prefetch(reports.map { $0 + 64 })
+            let log = Self.list(bytes, number &* MemoryLayout<PatientMemory>.stride &+ placeOfLog).map { $0 + 32 }
+            cmemory_prefetch(log.map { $0 + entries })
+            let next = log.map { $0 + ($0.load(fromByteOffset: -16, as: Int.self) &- reports) }
+            cmemory_prefetch(next.map { $0 - 64 })
+            cmemory_prefetch(next)
         }
-    }
-
-    @inline(__always)
-    private static func end(_ list: UnsafeRawPointer?, _ stride: Int) -> UnsafeRawPointer? {
-        list.map { $0 + 32 + $0.load(fromByteOffset: 16, as: Int.self) &* stride }
     }
 
     /// The number of a known patient; nil for one who never came.

@@ -4,46 +4,86 @@ import Clinical
 /// A patient's recent reports in the order of their time, those of one time by their ids.
 ///
 /// It is what late events, corrections and rules over time are judged by. Bounded: at most `limit` reports, and none
-/// older than the pack's horizon.
+/// older than the pack's horizon. All lies in one block: from the front what can be told of each report at a glance, in
+/// their order; from the back the reports themselves, as they came.
 struct ReportLog: Sendable {
-    /// One report.
+    /// What can be told of one report at a glance.
     struct Entry: Sendable, BitwiseCopyable {
         /// When it was observed, in milliseconds.
         var milliseconds: Int64
-        var idHash: UInt64
-        /// A bit for each question that it answers, of whichever term.
-        var slots: UInt32
-        /// Where its packed form stands: what rules see of it, then the event itself.
-        fileprivate var place: UInt32
-        fileprivate var length: UInt32
         var isDate: Bool
         /// It makes some rule's condition true.
         var hasAtoms: Bool
+        /// Some bits of its id's hash.
+        fileprivate var mark: UInt32
+        /// How far before the block's end it begins, in bytes.
+        fileprivate var distance: UInt32
 
         var time: Moment { Moment(milliseconds: milliseconds, isDate: isDate) }
-        fileprivate var range: Range<Int> { Int(place)..<Int(place) + Int(length) }
+
+        /// Bytes that it takes: a time of 49 bits, the two flags, and a mark of 13 bits; then the distance.
+        fileprivate static let size = 12
+        fileprivate static let markShift: UInt64 = 51
+
+        fileprivate init(_ event: EventRecord, hasAtoms: Bool, distance: Int) {
+            milliseconds = event.time.milliseconds
+            isDate = event.time.isDate
+            self.hasAtoms = hasAtoms
+            mark = Self.mark(event.idHash)
+            self.distance = UInt32(truncatingIfNeeded: distance)
+        }
+
+        fileprivate init(_ word: UInt64, _ distance: UInt32) {
+            milliseconds = Int64(bitPattern: word &<< 15) &>> 15
+            isDate = word & 1 &<< 49 != 0
+            hasAtoms = word & 1 &<< 50 != 0
+            mark = UInt32(truncatingIfNeeded: word &>> Self.markShift)
+            self.distance = distance
+        }
+
+        fileprivate var word: UInt64 {
+            UInt64(bitPattern: milliseconds) & (1 &<< 49 &- 1) | (isDate ? 1 &<< 49 : 0) | (hasAtoms ? 1 &<< 50 : 0)
+                | UInt64(mark) &<< Self.markShift
+        }
+
+        fileprivate static func mark(_ idHash: UInt64) -> UInt32 {
+            UInt32(truncatingIfNeeded: idHash &>> 40) & 0x1FFF
+        }
     }
 
-    private(set) var entries: [Entry] = []
-    /// Packed reports, in the order they came; some no entry points to any more.
-    private var bytes: [UInt8] = []
-    /// Bytes that entries point to.
-    private var used = 0
-    /// When the newest report was observed, in milliseconds; `.min` for none.
-    private var newest = Int64.min
+    /// The block; never longer than an eighth more than is needed.
+    private(set) var block: [UInt8] = []
+    private var number: UInt32 = 0
+    /// Bytes at the block's end that were given to reports, and of these the bytes that no entry points to any more.
+    private var given: UInt32 = 0
+    private var spare: UInt32 = 0
+
+    /// Where the next entry goes, from the front, and the newest report lies, from the end; in bytes.
+    var ends: (entries: Int, reports: Int) { (count &* Entry.size, Int(given)) }
 
     /// The most reports that are kept.
     static let limit = 1024
 
-    var count: Int { entries.count }
+    var count: Int { Int(number) }
+
+    subscript(index: Int) -> Entry {
+        precondition(index < count)
+        let bytes = block.span.bytes
+        return Entry(
+            bytes.unsafeLoadUnaligned(fromByteOffset: index &* Entry.size, as: UInt64.self),
+            bytes.unsafeLoadUnaligned(fromByteOffset: index &* Entry.size &+ 8, as: UInt32.self))
+    }
+
+    /// The newest report.
+    var last: Entry? { number == 0 ? nil : self[count - 1] }
 
     /// Whether all that is kept was observed before a moment.
-    func isBefore(_ time: Moment) -> Bool { newest < time.milliseconds }
+    func isBefore(_ time: Moment) -> Bool { number == 0 || self[count - 1].milliseconds < time.milliseconds }
 
     /// Where a report of this time and id belongs: behind all that are earlier.
     func place(of time: Moment, _ id: ArraySlice<UInt8>) -> Int {
         var low = 0
-        var high = entries.count
+        var high = count
         while low < high {
             let middle = (low + high) / 2
             if isBehind(middle, time.milliseconds, id) { high = middle } else { low = middle + 1 }
@@ -55,24 +95,32 @@ struct ReportLog: Sendable {
     func places(of milliseconds: Int64, around place: Int) -> Range<Int> {
         var first = place
         var end = place
-        while first > 0, entries[first - 1].milliseconds == milliseconds { first -= 1 }
-        while end < entries.count, entries[end].milliseconds == milliseconds { end += 1 }
+        while first > 0, self[first - 1].milliseconds == milliseconds { first -= 1 }
+        while end < count, self[end].milliseconds == milliseconds { end += 1 }
         return first..<end
     }
 
     /// Whether the entry comes after a report of this time and id.
     private func isBehind(_ index: Int, _ milliseconds: Int64, _ id: ArraySlice<UInt8>) -> Bool {
-        if entries[index].milliseconds != milliseconds { return entries[index].milliseconds > milliseconds }
+        let own = self[index].milliseconds
+        if own != milliseconds { return own > milliseconds }
         return id.lexicographicallyPrecedes(self.id(index))
     }
 
     /// Where the reports of the newest time begin.
-    var lastInstant: Int { entries.last.map { places(of: $0.milliseconds, around: entries.count - 1).lowerBound } ?? 0 }
+    var lastInstant: Int { last.map { places(of: $0.milliseconds, around: count - 1).lowerBound } ?? 0 }
 
     /// The entry with this id, if it is still kept.
     func index(of idHash: UInt64, _ id: ArraySlice<UInt8>) -> Int? {
-        entries.indices.last { entries[$0].idHash == idHash && self.id($0) == id }
+        let mark = Entry.mark(idHash)
+        return (0..<count).last { self[$0].mark == mark && self.id($0) == id }
     }
+
+    /// Whether any report from a place on makes an atom true.
+    func hasAtoms(from index: Int) -> Bool { (index..<count).contains { self[$0].hasAtoms } }
+
+    /// Where a report begins in the block.
+    func start(_ index: Int) -> Int { block.count - Int(self[index].distance) }
 
     // MARK: Changing
 
@@ -81,144 +129,134 @@ struct ReportLog: Sendable {
         _ event: EventRecord, _ batch: borrowing EventBatch, slots: UInt32, _ sightings: [Sighting], _ atoms: AtomSet,
         at index: Int
     ) {
-        let start = bytes.count
-        let room = Self.room(sightings, atoms) + PackedEvent.room(event, batch)
-        if bytes.capacity - start < room { makeRoom(room) }
-        bytes.append(addingCapacity: room) { output in
-            Self.pack(sightings, atoms, into: &output)
+        let room = PackedReport.room(sightings, atoms) + PackedEvent.room(event, batch)
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: room) { buffer in
+            var output = OutputSpan(buffer: buffer, initializedCount: 0)
+            PackedReport.pack(slots, sightings, atoms, into: &output)
             PackedEvent.pack(event, batch, into: &output)
+            let distance = add(output.span.bytes, isNew: true)
+            output.removeAll()
+            insert(Entry(event, hasAtoms: !atoms.isEmpty, distance: distance), at: index)
         }
-        let entry = Entry(
-            milliseconds: event.time.milliseconds, idHash: event.idHash, slots: slots, place: UInt32(start),
-            length: UInt32(bytes.count - start), isDate: event.time.isDate, hasAtoms: !atoms.isEmpty)
-        newest = max(newest, entry.milliseconds)
-        if index == entries.count { entries.append(entry) } else { entries.insert(entry, at: index) }
-        used += bytes.count - start
     }
 
-    /// Makes room for several reports, so that not every one has to.
-    private mutating func makeRoom(_ least: Int) {
-        bytes.reserveCapacity(2 * bytes.count + max(least, 4 * Self.usual))
-        if entries.capacity == entries.count { entries.reserveCapacity(2 * entries.count + 4) }
+    private mutating func insert(_ entry: Entry, at index: Int) {
+        if index < count { move(index..<count, by: 1) }
+        number += 1
+        set(entry, at: index)
     }
 
-    /// Bytes that most reports take at most.
-    private static let usual = 96
+    private mutating func set(_ entry: Entry, at index: Int) {
+        var bytes = block.mutableSpan
+        var raw = bytes.mutableBytes
+        raw.storeBytes(of: entry.word, toByteOffset: index * Entry.size, as: UInt64.self)
+        raw.storeBytes(of: entry.distance, toByteOffset: index * Entry.size + 8, as: UInt32.self)
+    }
+
+    private mutating func move(_ entries: Range<Int>, by distance: Int) {
+        let from = entries.lowerBound * Entry.size
+        let target = (entries.lowerBound + distance) * Entry.size
+        let length = entries.count * Entry.size
+        precondition(target >= 0 && max(from, target) + length <= block.count)
+        block.withUnsafeMutableBytes { block in
+            UnsafeMutableRawBufferPointer(rebasing: block[target..<target + length])
+                .copyMemory(from: UnsafeRawBufferPointer(rebasing: block[from..<from + length]))
+        }
+    }
+
+    /// Adds a report, its length before it, in front of the others; how far from the block's end it begins.
+    private mutating func add(_ report: RawSpan, isNew: Bool) -> Int {
+        let length = report.byteCount
+        let size = length + PackedReport.lengthSize(length)
+        makeRoom(size, entries: isNew ? count + 1 : count)
+        given += UInt32(size)
+        let start = block.count - Int(given)
+        var bytes = block.mutableSpan
+        PackedReport.write(length, into: &bytes, at: start)
+        report.withUnsafeBytes { report in
+            // The slice holds that there is room.
+            bytes.withUnsafeMutableBytes { block in
+                UnsafeMutableRawBufferPointer(rebasing: block[start + size - length..<start + size])
+                    .copyMemory(from: report)
+            }
+        }
+        return Int(given)
+    }
 
     mutating func remove(at index: Int) {
-        used -= Int(entries.remove(at: index).length)
-        newest = entries.last?.milliseconds ?? .min
+        spare += UInt32(length(index))
+        if index + 1 < count { move(index + 1..<count, by: -1) }
+        number -= 1
         compact()
     }
 
     mutating func removeFirst(_ count: Int) {
-        for index in 0..<count { used -= Int(entries[index].length) }
-        entries.removeFirst(count)
-        newest = entries.last?.milliseconds ?? .min
+        for index in 0..<count { spare += UInt32(length(index)) }
+        if count < self.count { move(count..<self.count, by: -count) }
+        number -= UInt32(count)
         compact()
     }
 
     /// Sets what rules see of a report.
     mutating func see(_ sightings: [Sighting], _ atoms: AtomSet, at index: Int) {
-        let range = entries[index].range
+        let start = PackedReport.contents(block, start(index))
         let event = unpacker(behindSeenOf: index).place
         var packed: [UInt8] = []
-        packed.append(addingCapacity: Self.room(sightings, atoms)) { Self.pack(sightings, atoms, into: &$0) }
-        if packed[...] == bytes[range.lowerBound..<event] { return }
-        entries[index].hasAtoms = !atoms.isEmpty
-        packed += bytes[event..<range.upperBound]
-        used += packed.count - range.count
-        entries[index].place = UInt32(bytes.count)
-        entries[index].length = UInt32(packed.count)
-        bytes += packed
+        packed.append(addingCapacity: PackedReport.room(sightings, atoms)) {
+            PackedReport.pack(slots(index), sightings, atoms, into: &$0)
+        }
+        if packed[...] == block[start..<event] { return }
+        let length = length(index)
+        packed += block[event..<self.start(index) + length]
+        let distance = add(packed.span.bytes, isNew: false)
+        var entry = self[index]
+        entry.hasAtoms = !atoms.isEmpty
+        entry.distance = UInt32(distance)
+        set(entry, at: index)
+        spare += UInt32(length)
         compact()
     }
 
-    private static func pack(_ sightings: [Sighting], _ atoms: AtomSet, into output: inout OutputSpan<UInt8>) {
-        output.append(UInt8(sightings.count))
-        for sighting in sightings { sighting.pack(into: &output) }
-        guard !atoms.isEmpty else { return output.append(0) }
-        let members = atoms.members
-        output.append(UInt8(members.count))
-        for member in members { output.append(UInt8(member)) }
-    }
+    /// Bytes that a report takes, with its length before it.
+    private func length(_ index: Int) -> Int { PackedReport.end(block, start(index)) - start(index) }
 
-    /// The most bytes that these may take.
-    private static func room(_ sightings: [Sighting], _ atoms: AtomSet) -> Int {
-        2 + sightings.count * Sighting.packedSize + (atoms.isEmpty ? 0 : AtomSet.capacity)
+    // MARK: Room
+
+    /// Makes room for so many bytes in front of the reports, and so many entries.
+    private mutating func makeRoom(_ bytes: Int, entries: Int) {
+        let needed = entries * Entry.size + Int(given) + bytes
+        if needed > block.count { rebuild(needed - Int(spare)) }
     }
 
     /// Throws away bytes that no entry points to, once they are the most.
     private mutating func compact() {
-        guard bytes.count > 256, used * 2 < bytes.count else { return }
-        var kept: [UInt8] = []
-        kept.reserveCapacity(used)
-        for index in entries.indices {
-            let range = entries[index].range
-            entries[index].place = UInt32(kept.count)
-            kept += bytes[range]
+        guard given > 256, spare * 2 > given else { return }
+        rebuild(count * Entry.size + Int(given - spare))
+    }
+
+    /// Makes a new block with room for so many bytes and some more, without those that no entry points to.
+    private mutating func rebuild(_ needed: Int) {
+        let old = block
+        // What the allocator would give anyway is made use of.
+        let size = (needed + needed / 8 + 32 + 40 + 15) / 16 * 16 - 40
+        block = [UInt8](repeating: 0, count: size)
+        block.replaceSubrange(0..<count * Entry.size, with: old[..<(count * Entry.size)])
+        var used = 0
+        if spare == 0 {
+            used = Int(given)
+            block.replaceSubrange(size - used..<size, with: old[(old.count - used)...])
+        } else {
+            for index in 0..<count {
+                var entry = self[index]
+                let start = old.count - Int(entry.distance)
+                let end = PackedReport.end(old, start)
+                used += end - start
+                block.replaceSubrange(size - used..<size - used + end - start, with: old[start..<end])
+                entry.distance = UInt32(used)
+                set(entry, at: index)
+            }
         }
-        bytes = kept
-    }
-
-    // MARK: Asking for memory
-
-    /// The offsets of the two lists.
-    static let placeOfEntries = MemoryLayout<ReportLog>.offset(of: \.entries) ?? 0
-    static let placeOfBytes = MemoryLayout<ReportLog>.offset(of: \.bytes) ?? 0
-
-    // MARK: Reading
-
-    /// The report's id.
-    func id(_ index: Int) -> ArraySlice<UInt8> {
-        var unpacker = unpacker(behindSeenOf: index)
-        return PackedEvent.id(&unpacker)
-    }
-
-    /// What rules see of a report, one sighting for each grading.
-    func sightings(_ index: Int) -> [Sighting] {
-        var unpacker = ByteUnpacker(bytes, from: Int(entries[index].place))
-        return (0..<unpacker.byte()).compactMap { _ in Sighting(&unpacker) }
-    }
-
-    /// Calls `body` with each sighting of a report, without a list.
-    @inline(__always)
-    func forEachSighting(_ index: Int, _ body: (Sighting) -> Void) {
-        var unpacker = ByteUnpacker(bytes, from: Int(entries[index].place))
-        for _ in 0..<unpacker.byte() {
-            if let sighting = Sighting(&unpacker) { body(sighting) }
-        }
-    }
-
-    /// The atoms that a report makes true.
-    func atoms(_ index: Int) -> AtomSet {
-        guard entries[index].hasAtoms else { return AtomSet() }
-        var unpacker = ByteUnpacker(bytes, from: Int(entries[index].place))
-        unpacker.skip(Int(unpacker.byte()) * Sighting.packedSize)
-        var atoms = AtomSet()
-        for _ in 0..<unpacker.byte() { atoms.insert(Int(unpacker.byte())) }
-        return atoms
-    }
-
-    /// Whether any report from a place on makes an atom true.
-    func hasAtoms(from index: Int) -> Bool { entries[index...].contains { $0.hasAtoms } }
-
-    private func unpacker(behindSeenOf index: Int) -> ByteUnpacker {
-        var unpacker = ByteUnpacker(bytes, from: Int(entries[index].place))
-        unpacker.skip(Int(unpacker.byte()) * Sighting.packedSize)
-        unpacker.skip(Int(unpacker.byte()))
-        return unpacker
-    }
-
-    /// Adds a report to a batch, as an event of the patient; its place among the batch's events, nil for a broken one.
-    @discardableResult
-    func unpack(_ index: Int, patient: TextSpan, into batch: inout EventBatch) -> Int? {
-        var unpacker = unpacker(behindSeenOf: index)
-        guard var event = PackedEvent.unpack(&unpacker, into: &batch) else { return nil }
-        event.patient = patient
-        event.time = entries[index].time
-        event.idHash = entries[index].idHash
-        batch.events.append(event)
-        return batch.events.count - 1
+        given = UInt32(used)
+        spare = 0
     }
 }

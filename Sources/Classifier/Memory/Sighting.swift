@@ -25,22 +25,26 @@ struct Sighting: Sendable, BitwiseCopyable, Equatable {
     /// The grade that rules take: the highest that is not excluded; -1 for none.
     var cautious: Int { max(Int(grade.rawValue), Int(possible.rawValue)) }
 
-    static let packedSize = 7
+    /// The most bytes that one takes when it is packed.
+    static let largestSize = 8
 
     func pack(into output: inout OutputSpan<UInt8>) {
-        output.add(term)
-        output.add(grading)
-        output.append(UInt8(bitPattern: grade.rawValue))
-        output.append(UInt8(bitPattern: possible.rawValue))
-        output.append(severity.rawValue)
+        output.add(count: UInt64(term))
+        // What has no grading comes first, so that it is as short as the others.
+        output.add(count: UInt64(grading &+ 1))
+        let isOpen = !possible.isNone
+        let (grade, severity) = (UInt8(bitPattern: grade.rawValue &+ 1) & 7, severity.rawValue & 7)
+        output.append(grade | severity &<< 3 | (isOpen ? 0x40 : 0))
+        if isOpen { output.append(UInt8(bitPattern: possible.rawValue)) }
     }
 
     init?(_ unpacker: inout ByteUnpacker) {
-        term = unpacker.word()
-        grading = unpacker.word()
-        grade = MaybeGrade(Int(Int8(bitPattern: unpacker.byte())))
-        possible = MaybeGrade(Int(Int8(bitPattern: unpacker.byte())))
-        guard let severity = Severity(rawValue: unpacker.byte()), !unpacker.isBroken else { return nil }
+        term = UInt16(truncatingIfNeeded: unpacker.count())
+        grading = UInt16(truncatingIfNeeded: unpacker.count()) &- 1
+        let parts = unpacker.byte()
+        grade = MaybeGrade(Int(parts & 7) - 1)
+        possible = parts & 0x40 != 0 ? MaybeGrade(Int(Int8(bitPattern: unpacker.byte()))) : .none
+        guard let severity = Severity(rawValue: parts &>> 3 & 7), !unpacker.isBroken else { return nil }
         self.severity = severity
     }
 }

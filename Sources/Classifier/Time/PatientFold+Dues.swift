@@ -44,17 +44,17 @@ extension PatientFold {
     }
 
     private func lastHeard(_ memory: PatientMemory) -> Int64 {
-        memory.log.latest(about: nil).map { memory.log.entries[$0].time.latest } ?? .min
+        memory.log.latest(about: nil).map { memory.log[$0].time.latest } ?? .min
     }
 
     /// When an episode is stale; nil for never.
     private func deadline(of episode: Episode, _ memory: PatientMemory) -> Int64? {
         let minutes = pack.staleAfter[Int(episode.severity.rawValue)]
         let terms = episode.terms
-        guard minutes > 0, !terms.isEmpty, let oldest = memory.log.entries.first else { return nil }
-        var last = memory.log.latest(about: terms).map { memory.log.entries[$0].time.latest }
+        guard minutes > 0, !terms.isEmpty, memory.log.count > 0 else { return nil }
+        var last = memory.log.latest(about: terms).map { memory.log[$0].time.latest }
         // The report it spoke of last may be one that is kept no more.
-        if last == nil, episode.spoke != .min, episode.spoke < oldest.milliseconds { last = episode.spoke }
+        if last == nil, episode.spoke != .min, episode.spoke < memory.log[0].milliseconds { last = episode.spoke }
         return last.map { $0 + Int64(minutes) * 60_000 }
     }
 
@@ -68,7 +68,7 @@ extension PatientFold {
             let rule = pack.rules[index]
             guard let work = rule.work as? SilentRule, let span = work.span(expects) else { continue }
             let latest = memory.log.latest(about: work.awaited)
-            guard let last = latest.map({ memory.log.entries[$0].time.latest }) ?? start(of: patient),
+            guard let last = latest.map({ memory.log[$0].time.latest }) ?? start(of: patient),
                 let (since, deadline) = (patient?.standing ?? Roster.Standing()).due(span, after: last)
             else { continue }
             let severity = work.severity(after: latest.map(memory.log.severity) ?? .none, own: rule.severity)

@@ -10,11 +10,11 @@ extension ReportLog {
     }
 
     /// When the newest report was observed whose clock was not ahead; unknown for none.
-    var clock: Moment { latest(about: nil).map { entries[$0].time } ?? .unknown }
+    var clock: Moment { latest(about: nil).map { self[$0].time } ?? .unknown }
 
     /// The latest report about any of these terms, nil for all terms, whose clock was not ahead.
     func latest(about terms: [Int]?) -> Int? {
-        entries.indices.last { index in
+        (0..<count).last { index in
             guard let terms else { return !isAhead(index) }
             return sightings(index).contains { terms.contains(Int($0.term)) } && !isAhead(index)
         }
@@ -22,6 +22,6 @@ extension ReportLog {
 
     /// The most severe that triage or a rule found in the reports of one time.
     func severity(around index: Int) -> Severity {
-        places(of: entries[index].milliseconds, around: index).flatMap(sightings).map(\.severity).max() ?? .none
+        places(of: self[index].milliseconds, around: index).flatMap(sightings).map(\.severity).max() ?? .none
     }
 }

@@ -29,7 +29,10 @@ struct Run: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Only rules of these kinds: \(RuleKinds.summaries.map(\.name).joined(separator: ", ")).",
+            """
+            Only rules of these kinds: \(RuleKinds.summaries.map(\.name).joined(separator: ", ")). `--rules grade` alone \
+            is the quick pass: each report by itself, as it comes; nothing is eased, resolved or retracted.
+            """,
             valueName: "KIND,..."))
     var rules: String?
 
