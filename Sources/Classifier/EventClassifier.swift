@@ -201,7 +201,8 @@ package struct EventClassifier: ~Copyable {
         let name = Array(batch.bytes(of: event.patient))
         let situation = situations.situation(event, batch, roster?[name], pack.tree)
         let record = AlertComposer.Unjudged(
-            event: id, patient: name, time: event.time, reason: "the code '\(batch.string(event.code))' is not watched")
+            event: id, patient: name, time: event.time, isAhead: event.has.contains(.ahead),
+            reason: "the code '\(batch.string(event.code))' is not watched")
         let first = alerts.alerts.count
         composer.compose(record, .critical, situation, &patients.memories[number], &alerts)
         for alert in alerts.alerts[first...] { tally.alerts[Int(alert.severity.rawValue)] += 1 }
