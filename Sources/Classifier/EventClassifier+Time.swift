@@ -47,7 +47,7 @@ extension EventClassifier {
 
     /// Takes a patient into memory of whom the roster expects reports and none ever came, so that time can tell.
     ///
-    /// Not for one who is remembered elsewhere: his reports would count as never sent.
+    /// Not for one who is remembered elsewhere, whose reports would count as never sent. It counts among the tally's patients.
     package mutating func expect(_ patient: [UInt8]) {
         _ = patients.find(patient, hash: FastHash.hash(patient.span.bytes, from: 0, count: patient.count))
     }
@@ -83,7 +83,10 @@ extension EventClassifier {
             batch.events[index].time = now
             batch.events[index].has.insert(.ahead)
         }
-        for index in batch.rejects.indices where isAhead(batch.rejects[index].time) { batch.rejects[index].time = now }
+        for index in batch.rejects.indices where isAhead(batch.rejects[index].time) {
+            batch.rejects[index].time = now
+            batch.rejects[index].isAhead = true
+        }
         return batch
     }
 

@@ -215,7 +215,8 @@ package struct EventClassifier: ~Copyable {
         let name = Array(batch.bytes(of: event.patient))
         let situation = situations.situation(event, batch, roster?[name], pack.tree)
         let record = AlertComposer.Unjudged(
-            event: id, patient: name, time: event.time, reason: "the code '\(batch.string(event.code))' is not watched")
+            event: id, patient: name, time: event.time, isAhead: event.has.contains(.ahead),
+            reason: "the code '\(batch.string(event.code))' is not watched")
         let first = alerts.alerts.count
         fold.pin(roster?[name], name[...], &patients.memories[number])
         composer.compose(record, .critical, situation, &patients.memories[number], &alerts)

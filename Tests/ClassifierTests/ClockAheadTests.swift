@@ -86,14 +86,24 @@ struct ClockAheadTests {
         #expect(count == 401)
     }
 
-    @Test func `an unreadable record from ahead is told as of now`() throws {
+    @Test func `an unreadable record and a critical one that nobody watches are told as of now, and marked`() throws {
         let pack = try SilencePack(
-            "- {id: unread, kind: unjudged, records: unread, concern: blood, severity: soon}")
-        var events = TestEvents(pack.pack.compiled.vocabulary)
+            """
+            - {id: unread, kind: unjudged, records: unread, concern: blood, severity: soon}
+            - {id: critical, kind: unjudged, records: critical, concern: data, severity: urgent}
+            """)
+        var events = TestEvents(pack.pack.compiled.vocabulary, ["zzz=1 flag=HH t=d9000h8"])
         events.addReject(patient: "P1", at: TestEvents.moment("d9000h8"))
+        events.addReject(patient: "P2", at: TestEvents.moment("d4h8"))
         var classifier = EventClassifier(pack: pack.pack.compiled)
         classifier.now = TestEvents.moment("d5h0")
+        var output = AlertBatch()
+        classifier.judge(events.batch, into: &output)
         #expect(
-            pack.pack.alerts(events.batch, &classifier).map(SilencePack.line) == ["d5h0 opened soon blood by unread"])
+            output.alerts.map { SilencePack.line(AlertView($0, output, pack.pack.compiled.catalogue)) } == [
+                "d5h0 opened urgent data by critical", "d5h0 opened soon blood by unread",
+                "P2 d4h8 opened soon blood by unread",
+            ])
+        #expect(output.alerts.map(\.isAhead) == [true, true, false])
     }
 }

@@ -61,7 +61,8 @@ struct TimeMark: Sendable, BitwiseCopyable, Equatable {
 
     var kind: Kind
     var concern: Int32
-    /// Of a silence: the rule that found it, by its place in the pack; -1 otherwise.
+    /// Of a silence: the rule that found it, by its place in the pack; -1 otherwise. Like the concern, it means nothing
+    /// under another pack.
     var rule: Int32 = -1
     /// As staff were told.
     var severity: Severity
