@@ -16,6 +16,8 @@ package final class CompiledPack: Sendable {
     package let respondWithin: [Int]
     /// Minutes until the same is said again, by `Severity.rawValue`; 0 for never.
     let remindAfter: [Int]
+    /// Minutes without a report about it after which an episode is stale, by `Severity.rawValue`; 0 for never.
+    let staleAfter: [Int]
     /// For how long staff may silence alerts at most, in minutes; 0 for not at all.
     package let longestSilence: Int
     /// Whether a silence also holds for the highest severity.
@@ -39,8 +41,10 @@ package final class CompiledPack: Sendable {
     let tree: TherapyTree
     let triage: TriageTable
     let rules: [CompiledRule]
-    /// By node: the rules that hold there.
+    /// By node: the rules about reports that hold there.
     let rulesOfNode: [[Int]]
+    /// By node: the rules that hold there and that time fires.
+    let timeRulesOfNode: [[Int]]
     let atoms: [PackCompiler.Atom]
     /// By term: its atoms.
     let atomsOfTerm: [[Int]]
@@ -64,6 +68,7 @@ package final class CompiledPack: Sendable {
         quietHours = QuietHours(compiler.definition.front.quietHours.windows, zones: zones)
         respondWithin = compiler.definition.front.respondWithin
         remindAfter = compiler.definition.front.remindAfter
+        staleAfter = compiler.definition.front.staleAfter
         longestSilence = compiler.definition.front.longestSilence
         silencesEmergencies = compiler.definition.front.silencesEmergencies
         lateLimit = Int64(compiler.definition.front.lateLimit) * 60_000
@@ -85,7 +90,9 @@ package final class CompiledPack: Sendable {
         tree = compiler.tree
         triage = compiler.triage
         rules = compiler.rules
-        rulesOfNode = compiler.nodeRules.map { $0.map(\.rule) }
+        let isMadeByTime = rules.map(\.work.isMadeByTime)
+        rulesOfNode = compiler.nodeRules.map { $0.map(\.rule).filter { !isMadeByTime[$0] } }
+        timeRulesOfNode = compiler.nodeRules.map { $0.map(\.rule).filter { isMadeByTime[$0] } }
         atoms = compiler.atoms
         var byTerm: [[Int]] = Array(repeating: [], count: compiler.terms.count)
         for (index, atom) in compiler.atoms.enumerated() { byTerm[atom.term].append(index) }
@@ -117,6 +124,7 @@ package final class CompiledPack: Sendable {
         quietHours = QuietHours(image.read(), zones: zones)
         lateLimit = image.read()
         horizon = image.read()
+        staleAfter = image.read()
         tables = image.read()
         quickGradings = QuickGradings(tables)
         gradings = image.read()
@@ -129,6 +137,7 @@ package final class CompiledPack: Sendable {
         triage = image.read()
         rules = image.read()
         rulesOfNode = image.read()
+        timeRulesOfNode = image.read()
         atoms = image.read()
         atomsOfTerm = image.read()
         plainAtomsOfTerm = image.read()
@@ -189,9 +198,9 @@ extension CompiledPack {
         image.write(catalogue, vocabulary, respondWithin, remindAfter, longestSilence, silencesEmergencies)
         image.write(quietHours.windows)
         image.write(lateLimit, horizon)
-        image.write(tables, gradings, criteria, terms)
-        image.write(concerns, bindingRuns, bindings, tree, triage, rules, rulesOfNode, atoms, atomsOfTerm)
-        image.write(plainAtomsOfTerm, gradeRules, unitNames, wording, templates, unknownTherapy)
+        image.write(staleAfter, tables, gradings, criteria, terms)
+        image.write(concerns, bindingRuns, bindings, tree, triage, rules, rulesOfNode, timeRulesOfNode, atoms)
+        image.write(atomsOfTerm, plainAtomsOfTerm, gradeRules, unitNames, wording, templates, unknownTherapy)
     }
 }
 

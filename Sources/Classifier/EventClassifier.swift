@@ -8,19 +8,30 @@ package struct EventClassifier: ~Copyable {
     /// What every event is judged by.
     package let pack: CompiledPack
     /// The sums so far; the pipeline adds what it alone knows (skipped records).
-    package private(set) var tally = RunTally()
+    package internal(set) var tally = RunTally()
     /// How often each code came that the pack does not watch.
-    package private(set) var unmatchedCodes: [String: Int] = [:]
+    package internal(set) var unmatchedCodes: [String: Int] = [:]
 
-    private let roster: Roster?
+    /// What is now; unknown when nobody says. An event that says it was observed later is judged as of now, marked as
+    /// ahead of the clock, and moves no clock.
+    package var now = Moment.unknown
+
+    let roster: Roster?
     private let wantsUnread: Bool
     /// The quick pass: each report is judged by itself, as it comes, and all that is remembered is what staff were told.
     private let judgesAlone: Bool
     private var firstLook: FirstLook
-    private var fold: PatientFold
-    private var situations: SituationReader
-    private var patients = PatientTable()
-    private var composer: AlertComposer
+    var fold: PatientFold
+    var situations: SituationReader
+    var patients = PatientTable()
+    /// By patient number, once time has passed: when it makes something next, in milliseconds; `.min` where that is to be
+    /// worked out anew.
+    var dueTimes: [Int64] = []
+    /// Feeds by `source`, as far as a rule watches them.
+    var feeds: FeedTable
+    var composer: AlertComposer
+    /// What is kept between runs; nil when memory ends with the process.
+    var keeping: Keeping?
     private var shortWay: ShortWay
     /// Of the batch at hand: each event's patient, and how its report stands to what is remembered.
     private var numbers: [UInt32] = []
@@ -37,6 +48,7 @@ package struct EventClassifier: ~Copyable {
         let wanted = RuleKinds.all.map { kinds?.contains($0.name) ?? true }
         situations = SituationReader(gradingCount: pack.gradings.count)
         fold = PatientFold(pack, wanted: wanted)
+        feeds = FeedTable(pack, wanted: wanted)
         firstLook = FirstLook(pack, fold.reader)
         shortWay = ShortWay(pack, wantsTriage: wanted[Judge.grade])
         wantsUnread = wanted[UnjudgedRule.place]
@@ -51,7 +63,14 @@ package struct EventClassifier: ~Copyable {
 
     /// Judges every event and every unreadable record of a batch; alerts are added to `alerts` in input order.
     package mutating func judge(_ batch: EventBatch, into alerts: inout AlertBatch) {
+        if let batch = asOfNow(batch) { judgeAll(batch, into: &alerts) } else { judgeAll(batch, into: &alerts) }
+    }
+
+    private mutating func judgeAll(_ batch: EventBatch, into alerts: inout AlertBatch) {
+        let known = patients.count
         patients.find(batch, into: &numbers)
+        recall(from: known, batch, numbers)
+        noteChanges(batch, numbers)
         patients.note(numbers, batch, into: &arrivals)
         open.removeAll(keepingCapacity: true)
         if roster == nil {
@@ -82,6 +101,8 @@ package struct EventClassifier: ~Copyable {
     private mutating func step(
         _ index: Int, _ verdict: QuickGrader.Verdict?, _ batch: EventBatch, _ alerts: inout AlertBatch
     ) {
+        forgetDue(Int(numbers[index]))
+        if feeds.isWatched { hear(index, Int(numbers[index]), batch, &alerts) }
         if batch.events[index].codeSymbol.isNone, batch.events[index].status != .cancelled {
             if arrivals[index] == .correction {
                 let first = alerts.alerts.count
@@ -118,6 +139,7 @@ package struct EventClassifier: ~Copyable {
                 shortWay.learn(alerts, from: first, verdict, context)
             }
         }
+        if fold.awaitsReports { endSilences(index, Int(numbers[index]), batch, &alerts) }
         for alert in alerts.alerts[first...] { tally.alerts[Int(alert.severity.rawValue)] += 1 }
     }
 
@@ -160,7 +182,7 @@ package struct EventClassifier: ~Copyable {
         return patients.memories[Int(numbers[index])].log.index(of: event.idHash, batch.bytes(of: event.id)) != nil
     }
 
-    private mutating func count() {
+    mutating func count() {
         if fold.reader.isGraded { tally.graded += 1 } else { tally.ungradable += 1 }
     }
 
@@ -198,11 +220,20 @@ package struct EventClassifier: ~Copyable {
         let name = Array(batch.bytes(of: event.patient))
         let situation = situations.situation(event, batch, roster?[name], pack.tree)
         let record = AlertComposer.Unjudged(
-            event: id, patient: name, time: event.time, reason: "the code '\(batch.string(event.code))' is not watched")
+            event: id, patient: name, time: event.time, isAhead: event.has.contains(.ahead),
+            reason: "the code '\(batch.string(event.code))' is not watched")
         let first = alerts.alerts.count
         fold.pin(roster?[name], name[...], &patients.memories[number])
         composer.compose(record, .critical, situation, &patients.memories[number], &alerts)
         for alert in alerts.alerts[first...] { tally.alerts[Int(alert.severity.rawValue)] += 1 }
+    }
+
+    /// The number of one patient, new, known or kept between runs.
+    mutating func find(_ name: [UInt8], hash: UInt64) -> Int {
+        let known = patients.count
+        let number = patients.find(name, hash: hash)
+        if number == known { recall(name, number) }
+        return number
     }
 
     private mutating func step(_ reject: Reject, _ alerts: inout AlertBatch) {
@@ -212,56 +243,14 @@ package struct EventClassifier: ~Copyable {
 
     private mutating func call(_ name: [UInt8], for reject: Reject, _ alerts: inout AlertBatch) {
         let hash = FastHash.hash(name.span.bytes, from: 0, count: name.count)
-        let number = patients.find(name, hash: hash)
+        let number = find(name, hash: hash)
+        noteChange(number)
         guard patients.memories[number].noteUnread(reject.raw) else { return }
         let first = alerts.alerts.count
         let situation = situations.situation(at: reject.time, roster?[name], pack.tree)
         fold.pin(roster?[name], name[...], &patients.memories[number])
         composer.composeUnread(reject, name, situation, &patients.memories[number], &alerts)
         for alert in alerts.alerts[first...] { tally.alerts[Int(alert.severity.rawValue)] += 1 }
-    }
-
-    // MARK: Grading alone
-
-    /// Grades every event by the facts in it alone; nothing is remembered.
-    package mutating func grade(_ batch: EventBatch, into findings: inout FindingBatch) {
-        for index in batch.events.indices {
-            findings.verdicts.append(verdict(batch.events[index], index, batch, &findings))
-        }
-        tally.rejects += batch.rejects.count
-    }
-
-    private mutating func verdict(
-        _ event: EventRecord, _ index: Int, _ batch: EventBatch, _ findings: inout FindingBatch
-    ) -> Verdict {
-        var verdict = Verdict(event: index)
-        if event.status == .cancelled {
-            tally.cancelled += 1
-            verdict.isCancelled = true
-            if !event.codeSymbol.isNone { verdict.term = pack.term(of: event.codeSymbol) }
-            return verdict
-        }
-        if event.codeSymbol.isNone {
-            tally.unmatched += 1
-            unmatchedCodes[batch.string(event.code), default: 0] += 1
-            verdict.isUnmatched = true
-        }
-        let patient = roster.flatMap { $0[Array(batch.bytes(of: event.patient))] }
-        let situation = situations.situation(event, batch, patient, pack.tree)
-        verdict.therapy = composer.therapyName(situation)
-        if verdict.isUnmatched { return verdict }
-        _ = fold.read(index, batch, patient)
-        count()
-        let (outcomes, reports, _) = fold.outcomes(index, batch, patient)
-        verdict.term = pack.term(of: event.codeSymbol)
-        verdict.findings = composer.write(reports, batch, into: &findings)
-        if let worst = outcomes.max(by: { $0.severity < $1.severity }) {
-            verdict.severity = worst.severity
-            if let lead = outcomes.first(where: { $0.severity == worst.severity }), !situation.context.isUnknown {
-                verdict.therapy = composer.componentName(lead.node, situation)
-            }
-        }
-        return verdict
     }
 }
 

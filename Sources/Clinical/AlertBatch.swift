@@ -174,6 +174,8 @@ package struct AlertRecord: Sendable, BitwiseCopyable {
     package var isTest = false
     /// The event said that it was observed after now; it was judged as of now.
     package var isAhead = false
+    /// Time made it: `time` is when it fell due, not when a report was observed.
+    package var isDeadline = false
     /// The alert that this one takes back.
     package var retracts: StableID?
 

@@ -16,6 +16,8 @@ package struct Reject: Sendable {
     package var patients: [[UInt8]]
     /// When it was observed, when that much could be read.
     package var time: Moment
+    /// That time lay ahead of the clock and was set to it.
+    package var isAhead = false
     /// The input's name, filled in by the pipeline.
     package var input = ""
 

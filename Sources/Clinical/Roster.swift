@@ -46,6 +46,10 @@ package struct Roster: Sendable {
         package var team = ""
         /// Where the patient is treated; empty when unknown.
         package var site = ""
+        /// How often a report of the patient is due, in milliseconds; 0 when that is not known.
+        package var expects: Int64 = 0
+        /// How the patient stands, and since when.
+        package var standing = Standing()
 
         package init() {}
     }
@@ -56,6 +60,11 @@ package struct Roster: Sendable {
 
     /// How many patients it knows.
     package var count: Int { patients.count }
+
+    /// The ids of all patients of whom reports are due, in order.
+    package var expected: [[UInt8]] {
+        patients.filter { $0.value.expects > 0 }.keys.sorted { $0.lexicographicallyPrecedes($1) }
+    }
 
     /// The patient with exactly this id, to read or to change.
     package subscript(_ patient: [UInt8]) -> Patient? {

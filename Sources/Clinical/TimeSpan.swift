@@ -19,4 +19,10 @@ package struct TimeSpan: Sendable, Equatable {
         minutes = count * unit
         isInDays = unit >= 1440
     }
+
+    /// So many minutes as people write them, in the largest unit that fits: `3d`, `36h`, `90m`.
+    package static func text(minutes: Int) -> String {
+        if minutes % 1440 == 0 { return "\(minutes / 1440)d" }
+        return minutes % 60 == 0 ? "\(minutes / 60)h" : "\(minutes)m"
+    }
 }

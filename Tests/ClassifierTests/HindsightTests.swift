@@ -26,7 +26,7 @@ struct HindsightTests {
     @Test func `of a patient whose few reports come in order nothing is kept beside the log and what is open`() throws {
         let memory = try Self.memory(Self.lines(Hindsight.checkpointDistance))
         #expect(!memory.hasHindsight)
-        #expect(MemoryLayout<PatientMemory>.stride <= 56)
+        #expect(MemoryLayout<PatientMemory>.stride <= 72)
         #expect(MemoryLayout<Episode>.stride <= 80)
     }
 

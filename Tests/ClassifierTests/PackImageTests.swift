@@ -56,6 +56,8 @@ import Testing
             - {id: jump, kind: rising, terms: [crea], by: 0.3 mg/dL, within: 3d, severity: soon}
             - {id: high, kind: when, when: "x >= 4", severity: soon}
             - {id: left, kind: unjudged, terms: all, severity: soon}
+            - {id: quiet, kind: silent, within: 7d, grace: 1d, terms: [x, y], severity: soon, severity_after: {soon: urgent}, concern: liver}
+            - {id: stopped, kind: feed_silent, feeds: [ward, home], within: 4h, concern: fever, severity: urgent}
             """
         ).compiled
         let read = try #require(Self.read(Self.image(of: pack), digest: pack.catalogue.packDigest))

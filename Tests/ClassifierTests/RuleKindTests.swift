@@ -7,6 +7,7 @@ struct RuleKindTests {
         #expect(
             RuleKinds.summaries.map(\.name) == [
                 "grade", "when", "worsened", "sustained", "repeated", "together", "several", "rising", "unjudged",
+                "silent", "feed_silent",
             ])
         #expect(Set(RuleKinds.summaries.map(\.summary)).count == RuleKinds.summaries.count)
         for kind in RuleKinds.summaries where kind.name != "grade" {

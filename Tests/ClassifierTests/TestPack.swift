@@ -89,6 +89,12 @@ struct TestPack: Sendable {
           was_corrected: corrected
           was_withdrawn: withdrawn
           critical: "Flagged critical: {reason}"
+          stale: ": no word of it for {span}"
+          silent: "No word for {span}[, the last of {finding}]"
+          heard: "Word came after {span}"
+          closed: ": {status}"
+          feed_silent: "Feed {feed}: no word for {span}"
+          feed_heard: "Feed {feed}: word came"
 
         """
 

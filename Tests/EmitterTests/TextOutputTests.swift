@@ -74,6 +74,19 @@ import Testing
         #expect(try headline { _, _ in } == "SOON       P0042  opened  Diarrhea grade 2")
     }
 
+    @Test func `what time made tells when it fell due, and a feed is no patient`() {
+        var story = AlertStory()
+        story.add(.soon, .stale) { alert, _ in alert.isDeadline = true }
+        story.add(.urgent, patient: "", summary: "The feed stopped") { alert, _ in alert.isDeadline = true }
+        #expect(
+            lines(TextOutput.output(of: story)) == [
+                "SOON       P0042  stale  Diarrhea grade 2",
+                "           bowel · rule grade:diarrhea · fell due 2026-03-01 08:15 UTC",
+                "URGENT     (no patient)  opened  The feed stopped",
+                "           bowel · rule grade:diarrhea · fell due 2026-03-01 08:15 UTC",
+            ])
+    }
+
     /// No alert once told staff the value that it was about.
     @Test func `the answers are shown with their units, one below the other, and harmless`() {
         var story = AlertStory()

@@ -37,6 +37,9 @@ struct RosterReaderTests {
         #expect(roster.count == 2)
         let patient = try #require(roster[Array("P1".utf8)])
         #expect(patient.team == "onc-1" && patient.site == "north")
+        #expect(patient.expects == 7 * Moment.millisecondsPerDay)
+        #expect(patient.standing.stations.map(\.status) == [.active, .deceased])
+        #expect(patient.standing.death == Moment(milliseconds: 1_772_406_000_000, isDate: true))
         #expect(patient.baselines.map(\.value) == [ExactDecimal(mantissa: 20)])
         #expect(patient.baselines.map(\.code) == [Symbol(0)])
         #expect(patient.baselines.map(\.unit) == [Symbol(0)])
@@ -76,6 +79,18 @@ struct RosterReaderTests {
                 "r.csv:2: unknown agent 'nivolumap'; did you mean 'nivolumab'? (its patients are judged under all therapies)"
             ])
         #expect(roster[Array("P2".utf8)]?.treatments.first?.treatments == [.none])
+    }
+
+    @Test func `a patient may have several stations, and of several expectations the first holds`() throws {
+        let (roster, warnings, mistakes) = Self.read(
+            "patient,expects,status\nP1,7d,admitted 2026-02-01\nP1,,active 2026-02-10T08:00:00Z\nP1,2w,paused\n")
+        #expect(mistakes == [])
+        #expect(
+            warnings == ["r.csv:4: another expects than in an earlier row of the same patient; the first one holds"])
+        let patient = try #require(roster[Array("P1".utf8)])
+        #expect(patient.standing.stations.map(\.status) == [.paused, .admitted, .active])
+        #expect(patient.expects == 7 * Moment.millisecondsPerDay)
+        #expect(roster.expected == [Array("P1".utf8)])
     }
 
     @Test(arguments: ["patient,agent\n", "patient,agent", "\u{FEFF}patient,agent\r\n\r\n"])

@@ -137,6 +137,7 @@ package struct TestEvents: Sendable {
         case "id":
             event.id = batch.keep(value.utf8)
             event.idHash = Self.hash(value)
+        case "source": event.source = batch.keep(value.utf8)
         case "t": event.time = Self.moment(value)
         case "last_dose": event.lastDose = Self.moment(value)
         case "started": event.started = Self.moment(value)

@@ -9,6 +9,8 @@ extension AlertComposer {
         var patient: [UInt8]
         /// When it was observed; unknown where that could not be read.
         var time: Moment
+        /// That time lay ahead of the clock and was set to it.
+        var isAhead = false
         /// Why nobody could judge it.
         var reason: String
     }
@@ -20,7 +22,7 @@ extension AlertComposer {
     ) {
         let record = Unjudged(
             event: Array(SHA256.hexadecimal(of: reject.raw).utf8), patient: patient, time: reject.time,
-            reason: reject.reason)
+            isAhead: reject.isAhead, reason: reject.reason)
         compose(record, .unread, situation, &memory, &alerts)
     }
 
@@ -46,6 +48,7 @@ extension AlertComposer {
             alert.patient = alerts.keep(record.patient)
             alert.rule = rule.id
             alert.time = record.time
+            alert.isAhead = record.isAhead
             if record.time.isKnown { alert.respondBy = respondBy(rule.severity, rule.respondWithin, record.time) }
             set(&alert, situation, drivenBy: situation.context.named.first ?? TherapyTree.root, &alerts)
             alert.sources = Run(start: alerts.words.count, count: 1)

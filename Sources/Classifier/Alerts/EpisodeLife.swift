@@ -55,9 +55,9 @@ struct EpisodeLife: Sendable {
 
     private let ids = KeyedHash()
     /// By concern: its name.
-    private let concerns: [[UInt8]]
+    let concerns: [[UInt8]]
     /// Room for what is hashed.
-    private var text = IDText()
+    var text = IDText()
 
     init(_ pack: CompiledPack) {
         concerns = pack.concerns.map { Array(pack.catalogue[$0].utf8) }
@@ -181,7 +181,7 @@ struct EpisodeLife: Sendable {
         return identify()
     }
 
-    private mutating func begin(
+    mutating func begin(
         _ episode: StableID, _ transition: Transition, _ grade: MaybeGrade, _ severity: Severity
     ) {
         text.begin()
@@ -192,7 +192,7 @@ struct EpisodeLife: Sendable {
         text.append(severity.rawValue)
     }
 
-    private func identify() -> StableID {
+    func identify() -> StableID {
         let hash = ids.hash(text.bytes, count: text.count)
         return StableID(high: hash.high, low: hash.low)
     }

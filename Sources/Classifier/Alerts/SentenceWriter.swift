@@ -2,7 +2,7 @@ import Clinical
 
 /// Writes the sentences of alerts in the pack's own words.
 struct SentenceWriter: Sendable {
-    private let pack: CompiledPack
+    let pack: CompiledPack
 
     init(_ pack: CompiledPack) { self.pack = pack }
 

@@ -6,7 +6,9 @@ import Clinical
 /// `{finding} possible[ ({reason})]`.
 struct Template: Sendable {
     /// What may stand in braces.
-    enum Place: String, Sendable, CaseIterable { case term, grade, reason, finding, therapy, day, title }
+    enum Place: String, Sendable, CaseIterable {
+        case term, grade, reason, finding, therapy, day, title, span, status, feed
+    }
 
     fileprivate enum Piece: Sendable {
         case literal([UInt8])
@@ -105,6 +107,12 @@ struct AlertTemplates: Sendable {
     let unread: Template
     let retracted: Template
     let critical: Template
+    let stale: Template
+    let silent: Template
+    let heard: Template
+    let closed: Template
+    let feedSilent: Template
+    let feedHeard: Template
 
     init(_ wording: Wording, _ phrases: [String]) {
         self.phrases = phrases.map { Template($0) }
@@ -118,6 +126,12 @@ struct AlertTemplates: Sendable {
         unread = Template(wording.unread)
         retracted = Template(wording.retracted)
         critical = Template(wording.critical)
+        stale = Template(wording.stale)
+        silent = Template(wording.silent)
+        heard = Template(wording.heard)
+        closed = Template(wording.closed)
+        feedSilent = Template(wording.feedSilent)
+        feedHeard = Template(wording.feedHeard)
     }
 }
 
@@ -134,11 +148,17 @@ extension AlertTemplates: ImageValue {
         unread = image.read()
         retracted = image.read()
         critical = image.read()
+        stale = image.read()
+        silent = image.read()
+        heard = image.read()
+        closed = image.read()
+        feedSilent = image.read()
+        feedHeard = image.read()
     }
 
     func write(to image: inout ImageWriter) {
         image.write(phrases, possible, notExcluded, ungraded, joined, therapy, day, title, unread, retracted)
-        image.write(critical)
+        image.write(critical, stale, silent, heard, closed, feedSilent, feedHeard)
     }
 }
 

@@ -123,7 +123,8 @@ struct ChangeTeller {
 
     private func give(_ alert: AlertRecord, _ again: AlertBatch, _ alerts: inout AlertBatch) {
         alerts.append(alert, of: again)
-        guard cause.change == .late else { return }
+        // Nothing is late against reports that were ahead of the clock.
+        guard cause.change == .late, cause.event.time.milliseconds < newest.milliseconds else { return }
         alerts.alerts[alerts.alerts.count - 1].newest = newest
     }
 

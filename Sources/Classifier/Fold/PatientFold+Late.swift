@@ -118,7 +118,7 @@ extension PatientFold {
         fold(from: start, to: memory.log.count, patient, id, &memory, &again)
         let cause = ChangeTeller.Cause(change: change, event: batch.events[index], batch: batch)
         let teller = ChangeTeller(
-            pack: pack, cause: cause, newest: memory.log.last?.time ?? .unknown,
+            pack: pack, cause: cause, newest: memory.log.clock,
             earlier: memory.hindsight.replaced.filter { $0.place < start }.map(\.told))
         let told = teller.tell(from: issued, episodes, to: again, memory.episodes, &composer.life, &alerts)
         for (index, id) in told.enumerated() { memory.hindsight.issued[checkpoint.issued + index].told = id }
@@ -162,7 +162,7 @@ extension PatientFold {
         pin(patient, batch.bytes(of: batch.events[index].patient), &memory)
         let grave = outcomes.filter { $0.severity >= least }
         var setting = AlertComposer.Setting(instant.reports, instant.situations, batch, past, patient)
-        setting.newest = memory.log.last?.time ?? .unknown
+        setting.newest = memory.log.clock
         if !grave.isEmpty { memory.hasChanged = true }
         var unheard = AlertBatch()
         for point in memory.hindsight.checkpoints.indices {

@@ -12,6 +12,9 @@ struct PatientFold: Sendable {
     var situations: SituationReader
     var composer: AlertComposer
     var earlier: EarlierReports
+    /// Rules about silent patients, and whether there are any.
+    let silentRules: [Int]
+    let awaitsReports: Bool
     /// Room for reports that are folded again.
     var scratch = EventBatch()
     /// Room for what rules will see of one report.
@@ -25,6 +28,8 @@ struct PatientFold: Sendable {
         situations = SituationReader(gradingCount: pack.gradings.count)
         composer = AlertComposer(pack: pack)
         earlier = EarlierReports(pack, wanted: wanted)
+        silentRules = Self.silentRules(pack, wanted)
+        awaitsReports = !silentRules.isEmpty
     }
 
     /// Where a report belongs among those that are kept.
@@ -48,7 +53,11 @@ struct PatientFold: Sendable {
         guard let newest = memory.log.last, newest.milliseconds >= event.time.milliseconds else {
             return .newest
         }
-        if newest.milliseconds - event.time.milliseconds > pack.lateLimit { return .tooLate }
+        if newest.milliseconds - event.time.milliseconds > pack.lateLimit,
+            memory.log.clock.milliseconds > event.time.milliseconds + pack.lateLimit
+        {
+            return .tooLate
+        }
         let place = memory.log.place(of: event.time, batch.bytes(of: event.id))
         return place < memory.settledCount ? .settled(place) : .among(place)
     }
@@ -168,10 +177,16 @@ struct PatientFold: Sendable {
             }
         }
         guard memory.settledCount >= 64, let newest = memory.log.last else { return }
-        let horizon = newest.milliseconds - pack.horizon
-        var forgotten = max(0, memory.log.count - ReportLog.limit)
-        while forgotten < memory.settledCount, memory.log[forgotten].time.latest < horizon { forgotten += 1 }
-        // In one go now and then, not one by one.
+        var forgotten = forgettable(memory.log, behind: newest.milliseconds)
+        // In one go now and then, not one by one; and not because a report was ahead of the clock.
+        if forgotten >= 64 { forgotten = forgettable(memory.log, behind: memory.log.clock.milliseconds) }
         if forgotten >= 64 { memory.forget(min(forgotten, memory.settledCount)) }
+    }
+
+    /// How many reports are beyond every rule's sight from the newest one, or too many.
+    private func forgettable(_ log: ReportLog, behind newest: Int64) -> Int {
+        var forgettable = max(0, log.count - ReportLog.limit)
+        while forgettable < log.count, log[forgettable].time.latest + pack.horizon < newest { forgettable += 1 }
+        return forgettable
     }
 }

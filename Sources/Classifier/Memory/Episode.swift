@@ -123,8 +123,10 @@ struct Episode: Sendable, Equatable {
 ///
 /// That a term could not be graded is not the same as any grade of it: after one, the other is news.
 struct Subject: Sendable, BitwiseCopyable, Equatable {
-    private let number: Int32
+    let number: Int32
 
+    /// What was kept of one.
+    init(number: Int32) { self.number = number }
     /// A finding on a grading.
     init(grading: Int32) { number = grading }
     /// What a rule of its own found, on whichever grading.

@@ -14,6 +14,8 @@ struct PatientMemory: Sendable {
     var watchedTerms: UInt64 = 0
     /// Of the few patients who need it, one; a list, so that the many others have no more than its place.
     private var rare: [Hindsight] = []
+    /// What time made, beside what reports made.
+    var time = TimeMemory()
     /// Each change of the episodes and each alert is kept, not only folded again when it is asked for.
     private(set) var isRecalling = false
     /// Whether a report that is not settled may have made an alert or changed the episodes.

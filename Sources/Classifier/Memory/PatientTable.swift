@@ -28,6 +28,8 @@ struct PatientTable: ~Copyable {
         static func mark(_ hash: UInt64) -> UInt32 { UInt32(truncatingIfNeeded: hash &>> 8) &<< 5 }
 
         var isFree: Bool { mark == 0 }
+        /// Bytes of the id, up to `longCount`.
+        var count: Int { Int(mark & 31) - 1 }
         /// Where it is looked for, before the table's size is taken into account.
         var place: Int { Int(mark &>> 5) }
     }
@@ -70,6 +72,14 @@ struct PatientTable: ~Copyable {
     /// Takes note of every report of a batch; how each stands to what is remembered goes into `arrivals`.
     mutating func note(_ numbers: [UInt32], _ batch: EventBatch, into arrivals: inout [ReportMemory.Arrival]) {
         reports.note(numbers, batch, into: &arrivals)
+    }
+
+    /// What `restore` needs to know a patient's reports again.
+    func entries(of number: Int) -> (entries: [UInt64], old: Int) { reports.entries(of: number) }
+
+    /// Knows the reports of a patient again, who is new.
+    mutating func restore(_ entries: [UInt64], old: Int, of number: Int) {
+        reports.restore(entries, old: old, of: number)
     }
 
     /// How many events ahead memory is asked for what the next ones will look at: a few hundred cycles' worth.
@@ -132,6 +142,17 @@ struct PatientTable: ~Copyable {
         let hash = FastHash.hash(id.span.bytes, from: 0, count: id.count)
         let span = TextSpan(offset: 0, count: id.count)
         return number(Self.slot(id.span.bytes, span, hash), id.span.bytes, span).map { Int($0) }
+    }
+
+    /// The ids and numbers of the patients wanted, by number, in no order.
+    func ids(where isWanted: [Bool]) -> [(id: [UInt8], number: Int)] {
+        slots.filter { !$0.isFree && isWanted[Int($0.index)] }.map { slot in
+            let number = Int(slot.index)
+            if let long = longIDs[number] { return (long, number) }
+            let words = [slot.first.littleEndian, slot.second.littleEndian]
+            let bytes = words.flatMap { word in withUnsafeBytes(of: word) { Array($0) } }
+            return (Array(bytes.prefix(slot.count)), number)
+        }
     }
 
     /// The number of one patient, new or known.

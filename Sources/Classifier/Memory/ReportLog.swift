@@ -51,11 +51,11 @@ struct ReportLog: Sendable {
     }
 
     /// The block; little longer than is needed.
-    private(set) var block: [UInt8] = []
-    private var number: UInt32 = 0
+    var block: [UInt8] = []
+    var number: UInt32 = 0
     /// Bytes at the block's end that were given to reports, and of these the bytes that no entry points to any more.
-    private var given: UInt32 = 0
-    private var spare: UInt32 = 0
+    var given: UInt32 = 0
+    var spare: UInt32 = 0
 
     /// Where the next entry goes, from the front, and the newest report lies, from the end; in bytes.
     var ends: (entries: Int, reports: Int) { (count &* Entry.size, Int(given)) }

@@ -30,7 +30,7 @@ struct ReportMemory: ~Copyable {
         /// In a block as large as there is, and full; 0 for none.
         var old: WordBlocks.Place = 0
         /// Reports in the young list.
-        var count: UInt8 = 0
+        var count: UInt16 = 0
         var sizeClass: UInt8 = 0
 
         var words: Int { WordBlocks.words(Int(sizeClass)) }
@@ -42,7 +42,7 @@ struct ReportMemory: ~Copyable {
     private var blocks = WordBlocks()
 
     /// The most ids that the young list takes, less one, before it becomes the old one.
-    static let generation = 96
+    static let generation = 1535
     private static let largest = WordBlocks.classes - 1
     /// Blocks of the smallest size would soon be given back by all, and taken by none.
     private static let smallest = 1
@@ -53,6 +53,30 @@ struct ReportMemory: ~Copyable {
     func size(_ patient: Int) -> Int {
         let own = lists[patient]
         return (own.young == 0 ? 0 : own.words) + (own.old == 0 ? 0 : WordBlocks.words(Self.largest))
+    }
+
+    /// The entries of a patient's reports, oldest first, and how many of them the old list holds.
+    func entries(of patient: Int) -> (entries: [UInt64], old: Int) {
+        let own = lists[patient]
+        let held = own.old == 0 ? 0 : Self.generation + 1
+        var entries: [UInt64] = []
+        for (place, words, count) in [(own.old, WordBlocks.words(Self.largest), held), (own.young, own.words, Int(own.count))]
+        where count > 0 {
+            let block = blocks.words(at: place, count: words)
+            for index in 0..<count { entries.append(block[words - 1 - index]) }
+        }
+        return (entries, held)
+    }
+
+    /// Remembers for a patient of whom nothing is remembered what `entries` gave.
+    mutating func restore(_ entries: [UInt64], old: Int, of patient: Int) {
+        for (index, entry) in entries.enumerated() {
+            if lists[patient].isFull || lists[patient].young == 0 { Self.makeRoom(&lists[patient], &blocks) }
+            if index == old, lists[patient].old == 0, old > 0 { Self.makeRoom(&lists[patient], &blocks) }
+            let block = blocks.words(at: lists[patient].young, count: lists[patient].words)
+            Self.append(entry, Self.tag(entry & Self.keyBits), to: block, at: Int(lists[patient].count))
+            lists[patient].count += 1
+        }
     }
 
     /// Makes room for one more patient.

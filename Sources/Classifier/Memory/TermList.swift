@@ -25,6 +25,9 @@ struct TermList: Sendable, Equatable {
         }
     }
 
+    /// The terms, in the order they came.
+    var all: [Int32] { isEmpty ? [] : [first] + others }
+
     func forEach(_ body: (Int32) -> Void) {
         if !isEmpty { body(first) }
         for term in others { body(term) }

@@ -64,6 +64,9 @@ extension FrontPage {
         if let text = inner.text("remind_after", &mistakes) {
             remindAfter[Int(severity.rawValue)] = SharedReader.duration(text, &mistakes)?.minutes ?? 0
         }
+        if let text = inner.text("stale_after", &mistakes) {
+            staleAfter[Int(severity.rawValue)] = SharedReader.duration(text, &mistakes)?.minutes ?? 0
+        }
         inner.finish(&mistakes)
     }
 }

@@ -25,6 +25,7 @@ extension PackCompiler {
                 }
             }
         }
+        checkConcernsOfTime()
         let isWhole = rules.count == definition.therapies.reduce(0) { $0 + $1.rules.count }
         let severities = rules.map(\.severity) + triage.rows.joined().flatMap(\.cells).compactMap { $0?.severity }
         if isWhole, severities.allSatisfy({ $0 == .none }) {
@@ -63,6 +64,12 @@ extension PackCompiler {
         if let concernName { concernNumber = concern(concernName) }
         if concernNumber == nil, work.needsConcern {
             mistakes.add(at: id.mark, "rule '\(id.value)' needs 'concern'")
+        }
+        if work.isMadeByTime { timeRules.append((rules.count, id)) }
+        if work is FeedSilentRule, nodeIndex[therapy.name.value] != TherapyTree.root {
+            mistakes.add(
+                at: id.mark, "rule '\(id.value)' is about a feed, which is on no therapy",
+                help: "write it at the root of the tree")
         }
         rules.append(
             CompiledRule(

@@ -25,6 +25,8 @@ struct PackCompiler {
     var rules: [CompiledRule] = []
     /// Ids of rules by node, with their place in `rules`.
     var nodeRules: [[(id: String, rule: Int)]] = []
+    /// Rules that time fires, by their place in `rules`, with their ids.
+    var timeRules: [(rule: Int, id: Located<String>)] = []
     var atoms: [Atom] = []
     /// Canonical unit names by symbol.
     var unitNames: [String] = []

@@ -28,6 +28,8 @@ struct FrontPage: Sendable {
     var respondWithin = [Int](repeating: 0, count: Severity.allCases.count)
     /// Minutes until the same is said again, by `Severity.rawValue`; 0 for never.
     var remindAfter = [Int](repeating: 0, count: Severity.allCases.count)
+    /// Minutes without a report about it after which an episode is stale, by `Severity.rawValue`; 0 for never.
+    var staleAfter = [Int](repeating: 0, count: Severity.allCases.count)
     /// For how long staff may silence alerts at most, in minutes; 0 for not at all.
     var longestSilence = 0
     /// Whether a silence also holds for the highest severity.

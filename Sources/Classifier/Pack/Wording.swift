@@ -23,9 +23,18 @@ struct Wording: Sendable {
     var wasCorrected = ""
     var wasWithdrawn = ""
 
+    /// What time makes: behind what an episode is about, and the sentences of silence.
+    var stale = ""
+    var silent = ""
+    var heard = ""
+    var closed = ""
+    var feedSilent = ""
+    var feedHeard = ""
+
     static let keys = [
         "possible", "not_excluded", "ungraded", "joined", "therapy", "day", "title", "unknown_therapy", "unread",
         "retracted", "came_late", "was_completed", "was_corrected", "was_withdrawn", "critical",
+        "stale", "silent", "heard", "closed", "feed_silent", "feed_heard",
     ]
 
     /// Reads the front page's `wording`; every sentence must be there.
@@ -46,6 +55,12 @@ struct Wording: Sendable {
         wasCorrected = Self.sentence("was_corrected", &section, &mistakes)
         wasWithdrawn = Self.sentence("was_withdrawn", &section, &mistakes)
         critical = Self.sentence("critical", &section, &mistakes)
+        stale = Self.sentence("stale", &section, &mistakes)
+        silent = Self.sentence("silent", &section, &mistakes)
+        heard = Self.sentence("heard", &section, &mistakes)
+        closed = Self.sentence("closed", &section, &mistakes)
+        feedSilent = Self.sentence("feed_silent", &section, &mistakes)
+        feedHeard = Self.sentence("feed_heard", &section, &mistakes)
         section.finish(&mistakes)
     }
 
@@ -79,10 +94,17 @@ extension Wording: ImageValue {
         wasCorrected = image.read()
         wasWithdrawn = image.read()
         critical = image.read()
+        stale = image.read()
+        silent = image.read()
+        heard = image.read()
+        closed = image.read()
+        feedSilent = image.read()
+        feedHeard = image.read()
     }
 
     func write(to image: inout ImageWriter) {
         image.write(possible, notExcluded, ungraded, joined, therapy, day, title, unknownTherapy, unread)
         image.write(retracted, cameLate, wasCompleted, wasCorrected, wasWithdrawn, critical)
+        image.write(stale, silent, heard, closed, feedSilent, feedHeard)
     }
 }

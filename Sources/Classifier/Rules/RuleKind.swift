@@ -34,6 +34,9 @@ protocol RuleKind: ImageValue, Sendable {
     /// Whether the rule must name its concern.
     var needsConcern: Bool { get }
 
+    /// Whether it is asked when time passes, not when a report comes; its concern then is one that no report has.
+    var isMadeByTime: Bool { get }
+
     /// How far it looks back, in milliseconds.
     var span: Int64 { get }
 
@@ -48,6 +51,7 @@ extension RuleKind {
     var looksAtPlainReports: Bool { false }
     var looksAtOutcomes: Bool { false }
     var needsConcern: Bool { false }
+    var isMadeByTime: Bool { false }
     var span: Int64 { 0 }
 }
 
@@ -55,7 +59,7 @@ extension RuleKind {
 package enum RuleKinds {
     static let all: [any RuleKind.Type] = [
         GradeRule.self, WhenRule.self, WorsenedRule.self, SustainedRule.self, RepeatedRule.self, TogetherRule.self,
-        SeveralRule.self, RisingRule.self, UnjudgedRule.self,
+        SeveralRule.self, RisingRule.self, UnjudgedRule.self, SilentRule.self, FeedSilentRule.self,
     ]
 
     /// The words that `kind:` and `--rules` take, with what each does.

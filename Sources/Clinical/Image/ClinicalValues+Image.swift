@@ -64,3 +64,27 @@ extension Vocabulary: ImageValue {
         image.write(codes, attributes, units, labels, treatments, qualifiers)
     }
 }
+
+extension StableID: ImageValue {
+    /// Reads both halves.
+    package init(from image: inout ImageReader) { self.init(high: image.read(), low: image.read()) }
+    /// Writes both halves.
+    package func write(to image: inout ImageWriter) { image.write(high, low) }
+}
+
+extension MaybeGrade: ImageValue {
+    /// Reads a grade, or none.
+    package init(from image: inout ImageReader) {
+        self = .none
+        rawValue = image.read()
+    }
+    /// Writes a grade, or none.
+    package func write(to image: inout ImageWriter) { image.write(rawValue) }
+}
+
+extension Moment: ImageValue {
+    /// Reads an instant or a date.
+    package init(from image: inout ImageReader) { self.init(milliseconds: image.read(), isDate: image.read()) }
+    /// Writes an instant or a date.
+    package func write(to image: inout ImageWriter) { image.write(milliseconds, isDate) }
+}

@@ -61,6 +61,13 @@ package struct ImageReader {
         return String(decoding: UnsafeRawBufferPointer(rebasing: bytes[place..<place + count]), as: UTF8.self)
     }
 
+    /// The next bytes that were written as they are.
+    package mutating func rawBytes() -> [UInt8] {
+        let count = count()
+        defer { place += count }
+        return Array(bytes[place..<place + count])
+    }
+
     /// Notes that what was read means nothing, and reads no further.
     @usableFromInline package mutating func fail() {
         isSound = false

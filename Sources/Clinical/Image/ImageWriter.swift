@@ -30,6 +30,12 @@ package struct ImageWriter: Sendable {
         bytes += text.utf8
     }
 
+    /// Adds bytes as they are; an image that holds any is no text.
+    package mutating func write(bytes others: [UInt8]) {
+        write(number: UInt64(others.count))
+        bytes += others
+    }
+
     /// The image, its seal in front.
     package var image: [UInt8] {
         var whole = ImageWriter()

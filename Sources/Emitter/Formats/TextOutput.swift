@@ -78,7 +78,7 @@ package struct TextOutput: OutputFormat {
         buffer.append(alert.concern.isNone ? "rule " : " · rule ")
         buffer.append(visible: catalogue[alert.rule])
         if alert.time.isKnown {
-            buffer.append(" · seen ")
+            buffer.append(alert.isDeadline ? " · fell due " : " · seen ")
             buffer.append(alert.time, in: zone)
         }
         if alert.respondBy.isKnown {

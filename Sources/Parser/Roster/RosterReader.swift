@@ -10,11 +10,11 @@ package import Config
 ///
 /// Several rows of one patient are several treatments. Lists in a cell have semicolons between their members.
 package struct RosterReader {
-    private let file: String
+    let file: String
     private let vocabulary: Vocabulary
     private let zone: SiteZone
     private var roster = Roster()
-    private var warnings: [String] = []
+    var warnings: [String] = []
     private var told: Set<String> = []
     private var rowsMet: Set<[RosterRow.Field]> = []
 
@@ -76,7 +76,7 @@ package struct RosterReader {
         }
         take(row["team"].first, "team", into: &patient.team, mark)
         take(row["site"].first, "site", into: &patient.site, mark)
-        check(row, mark, &mistakes)
+        takeStanding(row, mark, into: &patient, &mistakes)
         roster[key] = patient
     }
 
@@ -103,7 +103,7 @@ package struct RosterReader {
         return treatment
     }
 
-    private func moments(_ row: RosterRow, _ name: String, _ mark: Mark, _ mistakes: inout Mistakes) -> [Moment] {
+    func moments(_ row: RosterRow, _ name: String, _ mark: Mark, _ mistakes: inout Mistakes) -> [Moment] {
         row[name].compactMap { text in
             let bytes = Array(text.utf8)
             let moment = InstantReader(zone: zone).dateOrInstant(bytes.span.bytes, from: 0, count: bytes.count)
@@ -161,28 +161,6 @@ package struct RosterReader {
                 "\(file):\(mark.line): another \(what) than in an earlier row of the same patient; the first one holds")
         } else {
             known = text
-        }
-    }
-
-    /// Checks what is read but not kept: how often a report is due, and how the patient stands.
-    private func check(_ row: RosterRow, _ mark: Mark, _ mistakes: inout Mistakes) {
-        if let text = row["expects"].first {
-            let digits = text.prefix { $0 >= "0" && $0 <= "9" }
-            if digits.isEmpty || !["m", "h", "d", "w"].contains(text.dropFirst(digits.count)) {
-                mistakes.add(at: mark, "'expects' is not a duration", help: "write it as 12h, 7d or 2w")
-            }
-        }
-        guard let status = row["status"].first else { return }
-        let parts = status.split(separator: " ", maxSplits: 1).map(String.init)
-        let known = ["active", "admitted", "paused", "withdrawn", "deceased"]
-        if !known.contains(parts[0]) {
-            mistakes.add(
-                at: mark, "'status' is not one of the known words", help: "known: " + known.joined(separator: ", "))
-        }
-        if parts.count > 1 {
-            _ = moments(
-                RosterRow(line: row.line, fields: [.init(name: "status", values: [parts[1]])]), "status", mark,
-                &mistakes)
         }
     }
 }

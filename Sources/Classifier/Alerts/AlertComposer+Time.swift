@@ -1,0 +1,128 @@
+import Clinical
+
+/// Writes down what time makes.
+extension AlertComposer {
+    /// Adds the alert of a call.
+    ///
+    /// - Parameters:
+    ///   - report: the last report that it leans on, as an event of `batch`.
+    ///   - situation: what the patient is on.
+    mutating func add(
+        _ call: TimeCall, _ report: Report?, _ batch: EventBatch, _ situation: Situation, _ alerts: inout AlertBatch
+    ) {
+        var alert = AlertRecord()
+        alert.transition = call.transition
+        alert.severity = call.severity
+        alert.previousSeverity = call.previous
+        alert.episodeID = call.episode
+        alert.concern = pack.concerns[call.concern]
+        alert.time = Moment(milliseconds: call.time, isDate: call.isDate)
+        alert.isDeadline = call.event.isEmpty
+        alert.patient = alerts.keep(call.patient)
+        let rule = call.ruleIndex >= 0 ? pack.rules[call.ruleIndex] : nil
+        alert.rule = rule?.id ?? (call.grading >= 0 ? pack.gradeRules[call.grading] : .none)
+        alert.respondBy = respondBy(call.severity, call.isAboutTerm ? 0 : rule?.respondWithin ?? 0, alert.time)
+        alert.isTest = report?.event.has.contains(.test) ?? false
+        set(&alert, situation, drivenBy: call.node, &alerts)
+        let place = place(of: call, report)
+        let finding = place.flatMap { report?.findings[$0] }
+        if call.isAboutTerm { describe(&alert, call, finding) }
+        if let report {
+            let shown = Outcome(
+                rule: alert.rule, severity: call.severity, concern: call.concern, node: call.node, respondWithin: 0,
+                ruleIndex: -1, finding: place ?? -1, source: .none, report: 0)
+            alert.evidence = evidence(shown, report, batch, &alerts)
+        }
+        addSource(&alert, call, finding, &alerts)
+        if let status = call.status { alert.reason = alerts.keep(status.name) }
+        alert.summary = summary(call, report, finding, situation, batch, &alerts)
+        alert.alertID = life.timeID(call, alert.grade)
+        alerts.alerts.append(alert)
+    }
+
+    /// The finding to show: of the grading that leads, else the highest.
+    private func place(of call: TimeCall, _ report: Report?) -> Int? {
+        guard let findings = report?.findings else { return nil }
+        return findings.firstIndex { Int($0.grading) == call.grading }
+            ?? findings.indices.max { findings[$0].cautious < findings[$1].cautious }
+    }
+
+    private func describe(_ alert: inout AlertRecord, _ call: TimeCall, _ finding: Finding?) {
+        alert.term = pack.terms[call.term].name
+        guard let finding else { return }
+        let grading = pack.gradings[Int(finding.grading)]
+        alert.term = pack.terms[grading.term].name
+        alert.grade = finding.grade
+        if finding.possible.rawValue > finding.grade.rawValue { alert.possible = finding.possible }
+        alert.scale = grading.scaleName
+        if finding.cautious != 0 { alert.direction = grading.direction }
+    }
+
+    private func addSource(
+        _ alert: inout AlertRecord, _ call: TimeCall, _ finding: Finding?, _ alerts: inout AlertBatch
+    ) {
+        let start = alerts.words.count
+        if call.ruleIndex >= 0 {
+            let rule = pack.rules[call.ruleIndex]
+            if !rule.source.isNone { alerts.words.append(rule.source) }
+            if call.severity != .none, let advice = rule.advice {
+                alert.advice = advice.text
+                alert.adviceConfidence = advice.confidence
+                if advice.source != rule.source { alerts.words.append(advice.source) }
+            }
+        } else if let finding, finding.criterion >= 0 {
+            let source = pack.criteria[Int(finding.criterion)].source
+            if !source.isNone { alerts.words.append(source) }
+        }
+        alert.sources = Run(start: start, count: alerts.words.count - start)
+    }
+
+    private func summary(
+        _ call: TimeCall, _ report: Report?, _ finding: Finding?, _ situation: Situation, _ batch: EventBatch,
+        _ alerts: inout AlertBatch
+    ) -> Run {
+        let start = alerts.text.count
+        var title = PackText.none
+        if call.isAboutTerm {
+            let want = report.map { Array(reason(finding, $0, batch).utf8) } ?? []
+            sentences.appendFinding(
+                finding, term: report?.term ?? call.term, want: want, isFirst: true, isLedByRule: call.ruleIndex >= 0,
+                to: &alerts.text)
+        } else {
+            title = call.ruleIndex >= 0 && call.severity != .none ? pack.rules[call.ruleIndex].title : .none
+            // Of the last report is told what was severe in it, and nothing where all was well.
+            let notable = finding.flatMap { $0.cautious > 0 ? $0 : nil }
+            sentences.appendSilence(call, notable, term: report?.term ?? -1, to: &alerts.text)
+        }
+        let isUnknown = situation.context.isUnknown
+        let therapy = isUnknown ? pack.wording.unknownTherapy : pack.catalogue[pack.tree.nodes[call.node].phrase]
+        sentences.appendSetting(
+            therapy, day: situation.day(of: call.node, in: pack.zone), title: title, to: &alerts.text)
+        if call.isAboutTerm || call.status != nil { sentences.appendEnd(call, to: &alerts.text) }
+        return Run(start: start, count: alerts.text.count - start)
+    }
+}
+
+extension SentenceWriter {
+    /// Appends that nothing came for a while, or that something came again.
+    func appendSilence(_ call: TimeCall, _ last: Finding?, term: Int, to text: inout [UInt8]) {
+        let template = call.severity == .none && call.status == nil ? pack.templates.heard : pack.templates.silent
+        template.append(to: &text) { place, text in
+            switch place {
+            case .span where call.span > 0: text += TimeSpan.text(minutes: call.span).utf8
+            case .finding where last != nil:
+                appendFinding(last, term: term, want: [], isFirst: false, isLedByRule: false, to: &text)
+            default: break
+            }
+        }
+    }
+
+    /// Appends for how long nothing was reported of it, or why nothing more is awaited.
+    func appendEnd(_ call: TimeCall, to text: inout [UInt8]) {
+        let template = call.status == nil ? pack.templates.stale : pack.templates.closed
+        template.append(to: &text) { place, text in
+            if place == .status { text += (call.status?.name ?? "").utf8 }
+            if place == .span { text += TimeSpan.text(minutes: call.span).utf8 }
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package import Clinical
+
+/// What time itself makes of patients and feeds. There is no clock in it: whoever asks says which instant it is.
+extension EventClassifier {
+    /// Makes all that is due by `now` and was not made: stale episodes, silent patients, feeds that stopped.
+    ///
+    /// Alerts are added in the order in which they fell due, those of one instant by their patients' ids; each bears its
+    /// own deadline. So it does not matter in how many steps time passes. Nothing here changes what events make of an
+    /// episode.
+    package mutating func tick(to now: Moment, into alerts: inout AlertBatch) {
+        guard now.isKnown else { return }
+        var made = AlertBatch()
+        for feed in feeds.fallSilent(by: now.milliseconds) { tell(feed, at: feed.toldAt, &made) }
+        dueTimes += Array(repeating: .min, count: patients.count - dueTimes.count)
+        let isDue = dueTimes.map { $0 <= now.milliseconds }
+        for (id, number) in isDue.contains(true) ? patients.ids(where: isDue) : [] {
+            let subscriber = subscriber(id, number)
+            fold.tick(to: now.milliseconds, subscriber, &patients.memories[number], &made)
+            noteChange(number)
+            dueTimes[number] = fold.nextDue(patients.memories[number], subscriber) ?? .max
+        }
+        let order = made.alerts.enumerated().sorted { one, other in
+            let times = (one.element.time.milliseconds, other.element.time.milliseconds)
+            if times.0 != times.1 { return times.0 < times.1 }
+            let names = (made.text[one.element.patient.range], made.text[other.element.patient.range])
+            if names.0 != names.1 { return names.0.lexicographicallyPrecedes(names.1) }
+            return one.offset < other.offset
+        }
+        for (_, alert) in order {
+            alerts.append(alert, of: made)
+            tally.alerts[Int(alert.severity.rawValue)] += 1
+        }
+    }
+
+    /// The earliest instant at which time makes something of a patient unless a report comes; unknown for never.
+    ///
+    /// It follows from the patient's memory, the roster and the pack: where one of these changes, it is to be asked anew.
+    /// Of a patient whose feed stopped it may be past: what is due waits for the feed.
+    package mutating func nextDue(of patient: [UInt8]) -> Moment {
+        let number = patients.known(patient)
+        let memory = number.map { patients.memories[$0] } ?? PatientMemory()
+        let due = fold.nextDue(memory, subscriber(patient, number))
+        return due.map { Moment(milliseconds: $0) } ?? .unknown
+    }
+
+    /// The earliest instant at which a feed falls silent unless an event comes; unknown for never.
+    package var nextFeedDue: Moment { feeds.nextDue.map { Moment(milliseconds: $0) } ?? .unknown }
+
+    /// Takes a patient into memory of whom the roster expects reports and none ever came, so that time can tell.
+    ///
+    /// Not for one who is remembered elsewhere, whose reports would count as never sent. It counts among the tally's patients.
+    package mutating func expect(_ patient: [UInt8]) {
+        _ = find(patient, hash: FastHash.hash(patient.span.bytes, from: 0, count: patient.count))
+    }
+
+    /// Takes in all patients of whom the roster expects reports, for a run that remembers every patient itself.
+    package mutating func expectRoster() {
+        for patient in roster?.expected ?? [] { expect(patient) }
+    }
+
+    /// What is known of feeds, to be kept between runs and given to `restoreFeeds` before any event or patient.
+    package var feedMemory: [UInt8] { feeds.packed }
+
+    /// Takes what `feedMemory` gave; false, and nothing is known of any feed, for other bytes.
+    package mutating func restoreFeeds(_ bytes: [UInt8]) -> Bool { feeds.restore(bytes) }
+
+    // MARK: Events
+
+    /// Takes note that a record may have changed when something of its patient is due.
+    @inline(__always)
+    mutating func forgetDue(_ number: Int) {
+        if number < dueTimes.count { dueTimes[number] = .min }
+    }
+
+    /// The batch as of now: what says that it was observed later was observed now. Nil when nothing does.
+    func asOfNow(_ batch: EventBatch) -> EventBatch? {
+        let limit = now.milliseconds
+        let isAhead = { (time: Moment) in time.isKnown && time.milliseconds > limit }
+        guard now.isKnown,
+            batch.events.contains(where: { isAhead($0.time) }) || batch.rejects.contains(where: { isAhead($0.time) })
+        else { return nil }
+        var batch = batch
+        for index in batch.events.indices where isAhead(batch.events[index].time) {
+            batch.events[index].time = now
+            batch.events[index].has.insert(.ahead)
+        }
+        for index in batch.rejects.indices where isAhead(batch.rejects[index].time) {
+            batch.rejects[index].time = now
+            batch.rejects[index].isAhead = true
+        }
+        return batch
+    }
+
+    /// Takes note of which feed an event came by; a feed that was silent speaks again.
+    mutating func hear(_ index: Int, _ number: Int, _ batch: EventBatch, _ alerts: inout AlertBatch) {
+        guard !batch.events[index].source.isEmpty, !batch.events[index].has.contains(.ahead),
+            let place = feeds.place(of: batch.events[index].source, batch)
+        else { return }
+        let time = batch.events[index].time.milliseconds
+        if let ended = feeds.note(place, at: time) {
+            tell(ended, at: nil, heardAt: time, &alerts)
+            tally.alerts[Int(Severity.none.rawValue)] += 1
+        }
+        if !batch.events[index].codeSymbol.isNone { patients.memories[number].time.hear(of: place, at: time) }
+    }
+
+    /// Ends the silences of a patient that an event ends, which has just been kept.
+    @inline(__always)
+    mutating func endSilences(_ index: Int, _ number: Int, _ batch: EventBatch, _ alerts: inout AlertBatch) {
+        if patients.memories[number].time.silences == 0 { return }
+        let subscriber = subscriber(Array(batch.bytes(of: batch.events[index].patient)), number)
+        fold.endSilences(index, batch, subscriber, &patients.memories[number], &alerts)
+    }
+
+    private func subscriber(_ id: [UInt8], _ number: Int?) -> PatientFold.Subscriber {
+        let feed = number.map { Int(patients.memories[$0].time.feed) - 1 } ?? -1
+        return PatientFold.Subscriber(id: id, patient: roster?[id], feedSilence: feeds.silence(of: feed))
+    }
+
+    /// Tells that a feed fell silent, or speaks again.
+    private mutating func tell(
+        _ feed: FeedTable.Feed, at told: Int64?, heardAt heard: Int64 = 0, _ alerts: inout AlertBatch
+    ) {
+        guard feed.rule >= 0, let silent = feed.toldAt else { return }
+        let rule = pack.rules[feed.rule]
+        var call = TimeCall(
+            time: told ?? heard, transition: told == nil ? .resolved : .opened,
+            severity: told == nil ? .none : rule.severity, previous: told == nil ? rule.severity : nil,
+            episode: fold.composer.life.silenceID(feed.name, rule.concern, since: feed.newest), concern: rule.concern,
+            patient: [])
+        call.ruleIndex = feed.rule
+        call.span = Int((silent - feed.newest) / 60_000)
+        fold.composer.add(call, feed: feed.name, &alerts)
+    }
+}

@@ -1,0 +1,132 @@
+import Clinical
+
+/// What time will make of a patient: a pure function of the memory, the roster and the pack.
+extension PatientFold {
+    /// The places of wanted rules about silent patients.
+    static func silentRules(_ pack: CompiledPack, _ wanted: [Bool]) -> [Int] {
+        pack.rules.indices.filter { pack.rules[$0].work is SilentRule && pack.rules[$0].severity != .none }
+            .filter { wanted[pack.rules[$0].kind] }
+    }
+
+    /// All that time makes unless a report comes before, each once, in no order.
+    ///
+    /// - Parameter feedSilence: from when on the patient's feed as a whole is silent, in milliseconds.
+    mutating func dues(_ memory: PatientMemory, _ patient: Roster.Patient?, feedSilence: Int64) -> [Due] {
+        var dues: [Due] = []
+        for index in memory.episodes.indices {
+            if let due = due(ofEpisode: index, memory, patient) { dues.append(due) }
+        }
+        for (index, mark) in memory.time.marks.enumerated() where mark.kind == .silence {
+            let explanation = patient?.standing.stations.last { $0.since.milliseconds <= mark.deadline }
+            let next = patient?.standing.stations.first {
+                $0.since.milliseconds > mark.deadline && $0.status != .active
+            }
+            if let explanation, explanation.status != .active {
+                dues.append(Due(time: mark.deadline, matter: .explained(index)))
+            } else if let next {
+                dues.append(Due(time: next.since.milliseconds, matter: .explained(index)))
+            }
+        }
+        if awaitsReports { addSilences(memory, patient, feedSilence: feedSilence, &dues) }
+        return dues
+    }
+
+    /// What time makes of an episode next.
+    private func due(ofEpisode index: Int, _ memory: PatientMemory, _ patient: Roster.Patient?) -> Due? {
+        let episode = memory.episodes[index]
+        let mark = memory.time.marks.first { !$0.isSilence && $0.episode == episode.id }
+        if mark?.kind == .closed { return nil }
+        let death = patient?.standing.death.map { max($0.milliseconds, lastHeard(memory)) }
+        if let stale = deadline(of: episode, memory), stale != mark?.deadline, stale < death ?? .max {
+            return Due(time: stale, matter: .stale(index))
+        }
+        return death.map { Due(time: $0, matter: .closed(index)) }
+    }
+
+    private func lastHeard(_ memory: PatientMemory) -> Int64 {
+        memory.log.latest(about: nil).map { memory.log[$0].time.latest } ?? .min
+    }
+
+    /// When an episode is stale; nil for never.
+    private func deadline(of episode: Episode, _ memory: PatientMemory) -> Int64? {
+        let minutes = pack.staleAfter[Int(episode.severity.rawValue)]
+        let terms = episode.terms
+        guard minutes > 0, !terms.isEmpty, memory.log.count > 0 else { return nil }
+        var last = memory.log.latest(about: terms).map { memory.log[$0].time.latest }
+        // The report it spoke of last may be one that is kept no more.
+        if last == nil, episode.spoke != .min, episode.spoke < memory.log[0].milliseconds { last = episode.spoke }
+        return last.map { $0 + Int64(minutes) * 60_000 }
+    }
+
+    // MARK: Silence
+
+    private mutating func addSilences(
+        _ memory: PatientMemory, _ patient: Roster.Patient?, feedSilence: Int64, _ dues: inout [Due]
+    ) {
+        let expects = patient?.expects ?? 0
+        for index in silentRules {
+            let rule = pack.rules[index]
+            guard let work = rule.work as? SilentRule, let span = work.span(expects) else { continue }
+            let latest = memory.log.latest(about: work.awaited)
+            guard let last = latest.map({ memory.log[$0].time.latest }) ?? start(of: patient),
+                let (since, deadline) = (patient?.standing ?? Roster.Standing()).due(span, after: last)
+            else { continue }
+            let severity = work.severity(after: latest.map(memory.log.severity) ?? .none, own: rule.severity)
+            let mark = memory.time.marks.first { $0.isSilence && Int($0.concern) == rule.concern }
+            if let mark, mark.since == since, mark.kind == .endedSilence || severity <= mark.severity { continue }
+            let situation = situation(latest, at: deadline, memory, patient)
+            guard let node = node(of: index, situation, isExpected: expects > 0) else { continue }
+            let silence = Due.Silence(rule: index, node: node, severity: severity, since: since)
+            dues.append(Due(time: deadline, matter: .silent(silence), isHeld: deadline >= feedSilence))
+        }
+        // Of several rules at one instant the most severe is told first, and the others then say nothing new.
+        dues = dues.enumerated().sorted { one, other in
+            (one.element.gravity, other.offset) > (other.element.gravity, one.offset)
+        }.map(\.element)
+    }
+
+    /// When the first report of a patient was to be awaited who never sent one; nil where nobody knows.
+    private func start(of patient: Roster.Patient?) -> Int64? {
+        guard let patient, patient.expects > 0 else { return nil }
+        let starts = patient.treatments.map(\.started) + patient.standing.stations.map(\.since)
+        return starts.filter(\.isKnown).map(\.latest).max()
+    }
+
+    /// What the patient is on at an instant, as the report at a place or the roster tells it.
+    mutating func situation(
+        _ place: Int?, at instant: Int64, _ memory: PatientMemory, _ patient: Roster.Patient?
+    ) -> Situation {
+        var room = EventBatch()
+        let time = Moment(milliseconds: instant)
+        guard let place, let event = memory.log.unpack(place, patient: .empty, into: &room) else {
+            return situations.situation(at: time, patient, pack.tree)
+        }
+        room.events[event].time = time
+        return situations.situation(room.events[event], room, patient, pack.tree)
+    }
+
+    /// The component under which a rule holds; nil for none. Once no therapy is watched any more, only what the roster
+    /// expects is due.
+    private func node(of rule: Int, _ situation: Situation, isExpected: Bool) -> Int? {
+        situation.context.components.first { component in
+            let clock = situation.clock(of: component)
+            let isWatched = pack.tree.nodes[component].watch?.state(clock, pack.zone) != .closed
+            guard isWatched || isExpected else { return false }
+            return pack.timeRulesOfNode[isWatched ? component : TherapyTree.root].contains(rule)
+                && pack.rules[rule].window?.state(clock, pack.zone) != .closed
+        }
+    }
+}
+
+extension Due {
+    /// How severe what it tells is.
+    fileprivate var gravity: Severity { if case .silent(let silence) = matter { silence.severity } else { .none } }
+}
+
+extension Episode {
+    /// The terms that it rests on.
+    var terms: [Int] { standings.flatMap(\.terms.all).map { Int($0) } }
+
+    /// The most severe of what stands, the first of several.
+    var worst: Standing? { standings.first { $0.severity == standing } }
+}

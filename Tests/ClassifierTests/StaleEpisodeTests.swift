@@ -1,0 +1,129 @@
+import Clinical
+import TestSupport
+import Testing
+
+@testable import Classifier
+
+/// Open episodes of which nothing is reported any more.
+struct StaleEpisodeTests {
+    private static let pack = Result { try SilencePack("[]") }
+
+    private static func lines(_ steps: [SilencePack.Step], roster: Roster? = nil) throws -> [String] {
+        try pack.get().lines(steps, roster: roster)
+    }
+
+    @Test(arguments: [
+        ("x=2.5", "d5h7", []), ("x=2.5", "d5h8", ["d5h8 stale soon skin by grade:x"]),
+        ("x=2.5", "d99h0", ["d5h8 stale soon skin by grade:x"]),
+        ("x=3.5", "d3h8", ["d3h8 stale urgent skin by grade:x"]), ("x=1.5", "d9h0", []),
+        ("x=1.5", "d10h8", ["d10h8 stale routine skin by grade:x"]),
+        // The severity `emergency` has no `stale_after`.
+        ("x=9", "d99h0", []), ("x=0.5", "d99h0", []),
+    ])
+    func `an episode is stale after its severity's span, and its alert bears the deadline`(
+        event: String, now: String, wanted: [String]
+    ) throws {
+        let lines = try Self.lines([.events(["\(event) t=d0h8"]), .tick(now)])
+        #expect(lines.filter { $0.contains("stale") } == wanted)
+    }
+
+    @Test func `it keeps its severity, its id and its last report, and says how long nothing came`() throws {
+        let alerts = try Self.pack.get().alerts([
+            .events(["x=2.5 id=a t=d0h8 therapy=cells started=d-3"]), .tick("d9h0"),
+        ])
+        let (opened, stale) = (try #require(alerts.first), try #require(alerts.last))
+        #expect(stale.episodeID == opened.episodeID && stale.alertID != opened.alertID)
+        #expect((stale.severity, stale.previousSeverity) == ("soon", "soon"))
+        #expect((stale.term, stale.grade, stale.scale) == ("x", 2, "ctcae"))
+        #expect(stale.evidence == ["a x.value=2.5"])
+        #expect(stale.summary == "X grade 2 on cells, day 8: no word of it for 5d")
+        #expect(stale.respondBy == TestEvents.moment("d6h8"))
+        #expect(stale.therapy == "cells" && stale.sources == ["scale source"])
+    }
+
+    @Test func `it is told once, and again when a report came and then none`() throws {
+        #expect(
+            try Self.lines([
+                .events(["x=2.5 t=d0h8"]), .tick("d6h0"), .tick("d7h0"), .events(["x=2.5 t=d8h8"]), .tick("d12h0"),
+                .tick("d14h0"), .tick("d99h0"),
+            ]) == [
+                "d0h8 opened soon skin by grade:x", "d5h8 stale soon skin by grade:x",
+                "d8h8 reminded soon skin by grade:x", "d13h8 stale soon skin by grade:x",
+            ])
+    }
+
+    @Test func `a stale episode goes on with its next report`() throws {
+        func told(_ next: String, _ isStale: Bool) throws -> [AlertView] {
+            let tick: [SilencePack.Step] = isStale ? [.tick("d7h0")] : []
+            return try Self.pack.get().alerts([.events(["x=2.5 t=d0h8"])] + tick + [.events([next])])
+        }
+        for next in ["x=3.5 t=d8h8", "x=1.5 t=d8h8", "x=0.5 t=d8h8", "x=2.5 t=d1h9", "x=2.5 t=d8h8"] {
+            #expect(try told(next, true).filter { $0.transition != "stale" } == told(next, false), "\(next)")
+        }
+    }
+
+    @Test func `only a report about its terms keeps it fresh`() throws {
+        let reports = ["x=2.5 t=d0h8", "y=0.5 t=d4h8"]
+        #expect(try Self.lines([.events(reports), .tick("d6h0")]).last == "d5h8 stale soon skin by grade:x")
+        #expect(try Self.lines([.events(reports + ["x=2.5 t=d1h8"]), .tick("d6h0")]).count == 1)
+        // That it could not be graded says that somebody reported.
+        #expect(try Self.lines([.events(reports + ["x='much' t=d2h8"]), .tick("d6h0")]).count == 1)
+    }
+
+    @Test func `of a day's report the whole day counts`() throws {
+        #expect(try Self.lines([.events(["x=2.5 t=d0"]), .tick("d5h23")]).count == 1)
+        #expect(try Self.lines([.events(["x=2.5 t=d0"]), .tick("d6h0")]).count == 2)
+    }
+
+    @Test func `what a report has ended is not stale`() throws {
+        #expect(
+            try Self.lines([.events(["x=2.5 t=d0h8", "x=0.5 t=d1h8"]), .tick("d99h0")]) == [
+                "d0h8 opened soon skin by grade:x", "d1h8 resolved none skin by grade:x",
+            ])
+    }
+
+    @Test func `the next instant is known beforehand`() throws {
+        let pack = try Self.pack.get()
+        var classifier = EventClassifier(pack: pack.pack.compiled)
+        var next = classifier.nextDue(of: Array("P1".utf8))
+        #expect(!next.isKnown)
+        _ = pack.alerts([.events(["x=2.5 t=d0h8", "y=3.5 t=d1h8"])], &classifier)
+        next = classifier.nextDue(of: Array("P1".utf8))
+        #expect(next == TestEvents.moment("d4h8"))
+        _ = pack.alerts([.tick("d4h8")], &classifier)
+        next = classifier.nextDue(of: Array("P1".utf8))
+        #expect(next == TestEvents.moment("d5h8"))
+        _ = pack.alerts([.tick("d5h8")], &classifier)
+        next = classifier.nextDue(of: Array("P1".utf8))
+        #expect(!next.isKnown)
+    }
+
+    @Test func `what is open of a patient who died is closed once, at the death, and never stale after it`() throws {
+        let pack = try Self.pack.get()
+        let steps: [SilencePack.Step] = [
+            .events(["x=2.5 id=a t=d0h8", "y=3.5 t=d1h8", "crea=150 unit=umol/L high=100 t=d1h9"]), .tick("d99h0"),
+            .tick("d100h0"),
+        ]
+        let roster = pack.roster([(.active, nil), (.deceased, "d4")])
+        let alerts = pack.alerts(steps, roster: roster).filter { $0.transition != "opened" }
+        #expect(
+            alerts.map(SilencePack.line) == [
+                "d4h0 resolved none skin by grade:x", "d4h0 resolved none bowel by grade:y",
+                "d4h0 resolved none kidney by grade:crea",
+            ])
+        #expect(alerts.first?.summary == "X grade 2 on cells: deceased")
+        #expect(alerts.first?.previousSeverity == "soon" && alerts.first?.reason == "deceased")
+        #expect(alerts.first?.respondBy.isKnown == false)
+        // A death without a date counts from the last report on.
+        let undated = pack.lines(steps, roster: pack.roster([(.deceased, nil)]))
+        #expect(undated.contains("d1h9 resolved none skin by grade:x"))
+    }
+
+    @Test(arguments: [Roster.Status.admitted, .paused, .withdrawn])
+    func `other stations let an episode get stale`(status: Roster.Status) throws {
+        let roster = try Self.pack.get().roster([(status, "d1")])
+        #expect(
+            try Self.lines([.events(["x=2.5 t=d0h8"]), .tick("d99h0")], roster: roster).last
+                == "d5h8 stale soon skin by grade:x")
+    }
+}
