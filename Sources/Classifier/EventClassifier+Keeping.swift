@@ -77,6 +77,9 @@ extension EventClassifier {
         keeping!.changed[number] = true
     }
 
+    /// Bytes that `takeJournal` would give, but for a few.
+    package var journalSize: Int { keeping?.journal.count ?? 0 }
+
     /// What the batches since the last call did to memory: `replay` does it again.
     package mutating func takeJournal() -> [UInt8] {
         guard keeping != nil, !keeping!.journal.isEmpty else { return [] }

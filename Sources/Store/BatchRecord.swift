@@ -70,10 +70,13 @@ package struct KeptPatient: Sendable, Equatable {
     package var id: [UInt8]
     /// Bytes that only the fold understands.
     package var memory: [UInt8]
+    /// When time makes something of the patient next; unknown for never.
+    package var due: Moment
 
-    package init(id: [UInt8], memory: [UInt8]) {
+    package init(id: [UInt8], memory: [UInt8], due: Moment = .unknown) {
         self.id = id
         self.memory = memory
+        self.due = due
     }
 }
 

@@ -10,9 +10,10 @@ enum Query: String, CaseIterable {
     // Patients and the journal.
     case memory = "SELECT memory FROM patient WHERE id = ?"
     case keepMemory = """
-        INSERT INTO patient (id, touched, memory) VALUES (?, ?, ?)
-        ON CONFLICT (id) DO UPDATE SET touched = excluded.touched, memory = excluded.memory
+        INSERT INTO patient (id, touched, memory, due) VALUES (?, ?, ?, ?)
+        ON CONFLICT (id) DO UPDATE SET touched = excluded.touched, memory = excluded.memory, due = excluded.due
         """
+    case duePatients = "SELECT id FROM patient WHERE due <= ? ORDER BY due, id"
     case shared = "SELECT value FROM shared WHERE name = ?"
     case keepShared = "INSERT OR REPLACE INTO shared VALUES (?, ?)"
     case patientCount = "SELECT count(*), sum(length(memory)) FROM patient"
@@ -25,10 +26,13 @@ enum Query: String, CaseIterable {
     case keepEpisode = """
         INSERT INTO episode (id, patient, concern, severity, therapy, rule, transition, opened, last, respond_by,
             stale, overdue, test) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
-        ON CONFLICT (id) DO UPDATE SET severity = ?4, therapy = ?5, rule = ?6, transition = ?7, opened = ?8, last = ?9,
-            respond_by = ?10, stale = ?11, overdue = ?12, test = ?13,
+        ON CONFLICT (id) DO UPDATE SET severity = ?4, therapy = ?5, rule = ?6, transition = ?7,
+            opened = coalesce(?8, opened), last = coalesce(?9, last), respond_by = coalesce(?10, respond_by), stale = ?11,
+            overdue = iif(?14, 0, overdue OR ?12), test = ?13,
             acknowledged_by = iif(?14, NULL, acknowledged_by), acknowledged_at = iif(?14, NULL, acknowledged_at),
-            acknowledged_note = iif(?14, NULL, acknowledged_note)
+            acknowledged_note = iif(?14, NULL, acknowledged_note), closed_by = iif(?14, NULL, closed_by),
+            closed_at = iif(?14, NULL, closed_at), closed_note = iif(?14, NULL, closed_note),
+            outcome = iif(?14, NULL, outcome)
         """
     case addAlert = """
         INSERT INTO alert (id, episode, made, bytes) VALUES (?1, (SELECT number FROM episode WHERE id = ?2), ?3, ?4)

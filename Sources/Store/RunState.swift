@@ -41,6 +41,11 @@ package struct RunState: ~Copyable {
         try database.first(.memory, .bytes(patient)) { $0.bytes(0) }
     }
 
+    /// The patients of whom time makes something by an instant, those that fell due first in front.
+    package func patients(dueBy now: Moment) throws(StateError) -> [[UInt8]] {
+        try database.all(.duePatients, .moment(now)) { $0.bytes(0) }
+    }
+
     /// What was kept beside patients under a name; nil for nothing.
     package func shared(_ name: String) throws(StateError) -> [UInt8]? {
         try database.first(.shared, .text(name)) { $0.bytes(0) }
@@ -79,7 +84,8 @@ package struct RunState: ~Copyable {
         let durability: Database.Durability = batch == nil ? .withTheNext : .atOnce
         let numbers = try database.transaction(durability) { () throws(StateError) -> [Int64?] in
             for patient in patients {
-                try database.run(.keepMemory, .bytes(patient.id), .moment(now), .bytes(patient.memory))
+                try database.run(.keepMemory, .bytes(patient.id), .moment(now), .bytes(patient.memory),
+                    .moment(patient.due))
             }
             try database.run(.emptyJournal)
             guard let batch else { return [] }

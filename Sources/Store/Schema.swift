@@ -19,7 +19,9 @@ enum Schema {
         INSERT INTO meta VALUES ('secret', randomblob(16)), ('audit_rows', 0), ('audit_head', '');
 
         -- What the fold remembers: of each patient, beside the patients, and what is not folded in yet.
-        CREATE TABLE patient (id BLOB NOT NULL UNIQUE, touched INTEGER NOT NULL, memory BLOB NOT NULL);
+        CREATE TABLE patient (
+            id BLOB NOT NULL UNIQUE, touched INTEGER NOT NULL, memory BLOB NOT NULL, due INTEGER);
+        CREATE INDEX patient_due ON patient (due) WHERE due IS NOT NULL;
         CREATE TABLE shared (name TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
         CREATE TABLE journal (number INTEGER PRIMARY KEY, events BLOB NOT NULL);
 

@@ -43,6 +43,23 @@ struct AlertSink: ~Copyable {
         try flush()
     }
 
+    /// One alert as it leaves here.
+    mutating func bytes(of alert: AlertBatch) -> [UInt8] {
+        defer { buffer.removeAll() }
+        writer.write(alert, to: &buffer)
+        return buffer.withBytes { Array($0) }
+    }
+
+    /// Writes alerts that were made ready before.
+    func write(_ bytes: [UInt8]) throws(SystemError) {
+        let descriptor = file.descriptor
+        var failure: SystemError?
+        bytes.withUnsafeBytes { bytes in
+            do throws(SystemError) { try StandardStreams.write(bytes, to: descriptor) } catch { failure = error }
+        }
+        if let failure { throw failure }
+    }
+
     mutating func finish() throws(SystemError) {
         writer.finish(&buffer)
         try flush()
@@ -93,6 +110,15 @@ extension AlertSink {
         mutating func write(_ alerts: AlertBatch) throws(SystemError) {
             for box in sinks { try box.sink.write(alerts) }
         }
+
+        /// The places, in the order in which they were named.
+        var places: Range<Int> { sinks.indices }
+
+        /// One alert as it leaves at a place.
+        func bytes(of alert: AlertBatch, at place: Int) -> [UInt8] { sinks[place].sink.bytes(of: alert) }
+
+        /// Writes alerts that were made ready before to one place.
+        func write(_ bytes: [UInt8], at place: Int) throws(SystemError) { try sinks[place].sink.write(bytes) }
 
         mutating func finish() throws(SystemError) {
             for box in sinks { try box.sink.finish() }

@@ -53,6 +53,8 @@ struct AlertPatterns: Sendable {
         guard numbers[place] < 0 else { return }
         var evidence = alerts.evidence[Int(alert.evidence.start)]
         var pattern = alert
+        // Empty, wherever they stood in a batch that is gone.
+        (pattern.because, pattern.reason, pattern.team, pattern.site) = (Run(), Run(), Run(), Run())
         pattern.also = keep(alerts.words[alert.also.range])
         pattern.sources = keep(alerts.words[alert.sources.range])
         pattern.summary = keep(alerts.text[alert.summary.range])

@@ -51,6 +51,12 @@ struct Run: ParsableCommand {
                 "It may be moved away, be cut, or not be there yet. Each start reads it from its beginning."))
     var follow = false
 
+    @Option(help: ArgumentHelp("The file that remembers between runs; made when it is not there.", valueName: "PATH"))
+    var state: String?
+
+    @Flag(help: "With --state: do not tell at the end what fell due by now, such as stale episodes.")
+    var noTick = false
+
     func validate() throws {
         if let kinds, kinds.isEmpty {
             let known = RuleKinds.summaries.map(\.name).joined(separator: ", ")
@@ -84,17 +90,29 @@ struct Run: ParsableCommand {
         try input.checkFiles(
             settings, roster: judging.roster, outputs: places.map { (AlertSink.file(in: $0), "--to") })
         let roster = try judging.readRoster(settings, isQuiet: input.quiet)
-        var classifier = EventClassifier(pack: settings.pack, roster: roster, kinds: kinds)
+        var classifier = EventClassifier(
+            pack: settings.pack, roster: roster, kinds: kinds, remembersAll: state != nil)
         let rejects = try input.rejectSink()
         var sinks = try AlertSink.Group(places, settings.pack)
         var pipeline = Pipeline(prepared, rejects: rejects, countsAsLost: true)
         if !input.quiet { Diagnostics.say(settings.announcement) }
         var alerts = AlertBatch()
+        var keeper: KeptRun? = nil
+        if let state {
+            keeper = try KeptRun(
+                state, settings.pack, &classifier, kinds: kinds, options: places,
+                feeds: input.files.isEmpty ? ["-"] : input.files, clock: time.clock, sinks)
+        }
+        var trouble: ExitStatus?
         pipeline.run(source()) { batch, _ in
-            alerts.removeAll()
+            if state == nil { alerts.removeAll() }
+            classifier.now = time.clock.now
             classifier.judge(batch, into: &alerts)
         } flush: { _ throws(SystemError) in
-            try sinks.write(alerts)
+            if state == nil { return try sinks.write(alerts) }
+            try Self.guarding(&trouble) { () throws(KeptRun.Failure) in
+                try keeper?.take(&alerts, &classifier, isDry: isDry, sinks)
+            }
         } reload: { reader in
             guard let change = change(from: settings, &reader, &classifier) else { return nil }
             settings = change.settings
@@ -102,6 +120,17 @@ struct Run: ParsableCommand {
             return change.prepared
         }
         var status = pipeline.status
+        if trouble == nil {
+            do throws(SystemError) {
+                try Self.guarding(&trouble) { () throws(KeptRun.Failure) in
+                    try keeper?.end(&alerts, &classifier, sinks, ticks: !noTick && pipeline.stopped == nil)
+                }
+            } catch {
+                if !error.isClosedPipe, trouble == nil { Diagnostics.say("cannot write: \(error.message)") }
+                status = status.combined(with: .inputOutput)
+            }
+        }
+        if let trouble { status = status.combined(with: trouble) }
         do {
             try sinks.finish()
         } catch {
@@ -113,12 +142,33 @@ struct Run: ParsableCommand {
         if !input.quiet {
             summarize(classifier, pipeline.skipped, settings)
             pipeline.tellUnread()
+            for note in keeper?.notes(classifier) ?? [] { Diagnostics.say(note) }
         }
         // What has no end was not cut short.
         if let signal = pipeline.stopped, !follow { Signals.end(by: signal) }
         let judged = judging.status(classifier.tally, toleratesRejects: input.tolerateRejects)
         status = status.combined(with: judged).combined(with: failure(classifier.tally))
         if status != .success { throw status }
+    }
+
+    /// Whether nothing more is there to be read at once, so that what was found has to leave now.
+    private var isDry: Bool {
+        if follow { return true }
+        return input.files.isEmpty || input.files.contains("-") ? !StandardStreams.hasMore(STDIN_FILENO) : false
+    }
+
+    /// Passes on what went wrong with the outputs; of what went wrong with the state, says so and notes how the run ends.
+    private static func guarding(
+        _ trouble: inout ExitStatus?, _ body: () throws(KeptRun.Failure) -> Void
+    ) throws(SystemError) {
+        do throws(KeptRun.Failure) {
+            try body()
+        } catch {
+            if case .system(let error) = error { throw error }
+            trouble = error.told
+            // Nothing more is read: what was read is in the state, or will be read again.
+            throw SystemError(EPIPE)
+        }
     }
 
     /// What is read; from here on signals wait until the batch in hand is done.

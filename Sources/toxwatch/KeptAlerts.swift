@@ -1,0 +1,104 @@
+import Classifier
+import Clinical
+import Emitter
+import Store
+
+/// Turns alerts into what a state keeps of them: their own bytes, whom they go to and when, and how their episodes stand.
+struct KeptAlerts {
+    /// The native form, in which every alert is kept.
+    private var native: any OutputFormat
+    private let pack: CompiledPack
+    private let options: [String]
+    private(set) var silenced = 0
+    private(set) var quieted = 0
+
+    /// - Parameter options: where alerts go, each `FORMAT[=FILE]`.
+    init(_ pack: CompiledPack, _ options: [String]) {
+        self.pack = pack
+        self.options = options
+        native = NDJSONOutput(OutputSetup(catalogue: pack.catalogue, zone: pack.zone))
+    }
+
+    /// Adds all alerts of a batch to the record of what is to be kept.
+    mutating func add(
+        _ alerts: AlertBatch, to record: inout BatchRecord, at now: Moment, _ silences: [ActEntry],
+        _ sinks: borrowing AlertSink.Group
+    ) {
+        var places: [StableID: Int] = [:]
+        var buffer = OutputBuffer()
+        for alert in alerts.alerts {
+            var single = AlertBatch()
+            single.append(alert, of: alerts)
+            native.write(single, to: &buffer)
+            let bytes = buffer.withBytes { Array($0) }
+            buffer.removeAll()
+            record.alerts.append(
+                OutgoingAlert(
+                    id: alert.alertID, episode: alert.episodeID, made: now, bytes: bytes,
+                    deliveries: deliveries(single, bytes, now, silences, sinks)))
+            let entry = entry(alert, alerts)
+            if let place = places[alert.episodeID] {
+                record.episodes[place] = merged(record.episodes[place], entry)
+            } else {
+                places[alert.episodeID] = record.episodes.count
+                record.episodes.append(entry)
+            }
+        }
+    }
+
+    /// To whom an alert goes, and not before when; nobody while a silence hides it.
+    private mutating func deliveries(
+        _ single: AlertBatch, _ bytes: [UInt8], _ now: Moment, _ silences: [ActEntry],
+        _ sinks: borrowing AlertSink.Group
+    ) -> [OutgoingAlert.Delivery] {
+        let alert = single.alerts[0]
+        // What worsens speaks at once, acknowledged, silenced or not.
+        let mayWait = alert.transition != .worsened
+        if mayWait, isSilenced(alert, single, silences) {
+            silenced += 1
+            return []
+        }
+        let due = mayWait ? pack.quietHours.end(for: alert.severity, at: now) : .unknown
+        if due.isKnown { quieted += 1 }
+        return sinks.places.map { place in
+            let own = sinks.bytes(of: single, at: place)
+            return OutgoingAlert.Delivery(target: options[place], bytes: own == bytes ? nil : own, due: due)
+        }
+    }
+
+    private func isSilenced(_ alert: AlertRecord, _ single: AlertBatch, _ silences: [ActEntry]) -> Bool {
+        if alert.severity == .emergency, !pack.silencesEmergencies { return false }
+        return silences.contains { entry in
+            switch entry.act.deed {
+            case .silence(.patient(let patient), _, _): patient[...] == single.text[alert.patient.range]
+            case .silence(.rule(let rule), _, _): rule == pack.catalogue[alert.rule]
+            default: false
+            }
+        }
+    }
+
+    private func entry(_ alert: AlertRecord, _ alerts: AlertBatch) -> EpisodeEntry {
+        let words = pack.catalogue
+        var entry = EpisodeEntry(
+            id: alert.episodeID, patient: Array(alerts.text[alert.patient.range]), concern: words[alert.concern],
+            severity: alert.severity, therapy: words[alert.therapy], rule: words[alert.rule],
+            transition: alert.transition)
+        if alert.transition == .opened { entry.opened = alert.time }
+        if alert.transition != .stale { entry.last = alert.time }
+        entry.respondBy = alert.respondBy
+        entry.isStale = alert.transition == .stale
+        entry.isTest = alert.isTest
+        entry.callsAgain = alert.transition == .worsened
+        return entry
+    }
+
+    /// Two changes of one episode as one.
+    private func merged(_ first: EpisodeEntry, _ second: EpisodeEntry) -> EpisodeEntry {
+        var entry = second
+        if !entry.opened.isKnown { entry.opened = first.opened }
+        if !entry.last.isKnown { entry.last = first.last }
+        if !entry.respondBy.isKnown { entry.respondBy = first.respondBy }
+        entry.callsAgain = first.callsAgain || second.callsAgain
+        return entry
+    }
+}

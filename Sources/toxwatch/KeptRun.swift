@@ -1,0 +1,233 @@
+import Classifier
+import Clinical
+import Emitter
+import Store
+
+/// A run that remembers: it takes up where the last one ended, keeps each batch before its alerts are written, and marks
+/// what was written, so that a process that is killed loses nothing and invents nothing.
+struct KeptRun {
+    /// The state in a place that the classifier's questions can reach too.
+    private final class Shelf {
+        var state: RunState
+        /// The first thing that went wrong while the classifier asked for a patient.
+        var failure: StateError?
+
+        init(_ state: consuming RunState) { self.state = state }
+    }
+
+    private let shelf: Shelf
+    private let number: Int64
+    private let clock: Clock
+    private let options: [String]
+    private var kept: KeptAlerts
+    private var feeds: [UInt8]
+    /// As many bytes of journal, and as many alerts, as wait for their commit while more is there to be read.
+    private static let most = 4 << 20
+    private static let mostAlerts = 4096
+    /// As many bytes of journal as wait to be folded.
+    private static let longestJournal = 64 << 20
+
+    /// Takes up the state: what a run that died has left is folded, and what it did not write is written.
+    init(
+        _ path: String, _ pack: CompiledPack, _ classifier: inout EventClassifier, kinds: Set<String>?,
+        options: [String], feeds names: [String], clock: Clock, _ sinks: borrowing AlertSink.Group
+    ) throws(ExitStatus) {
+        let now = clock.now
+        self.clock = clock
+        self.options = options
+        kept = KeptAlerts(pack, options)
+        shelf = try State.reporting { () throws(StateError) in
+            Shelf(try RunState(path, holder: LockHolder(command: "run", since: Clock.system.now)))
+        }
+        let shelf = shelf
+        classifier.keep(kinds: kinds) { patient in
+            do throws(StateError) {
+                return try shelf.state.memory(of: patient)
+            } catch {
+                shelf.failure = shelf.failure ?? error
+                return nil
+            }
+        }
+        feeds = try State.reporting { () throws(StateError) in try shelf.state.shared("feeds") ?? [] }
+        _ = classifier.restoreFeeds(feeds)
+        try Self.fold(shelf, &classifier, now)
+        number = try State.reporting { () throws(StateError) in
+            try shelf.state.begin("run", at: now, pack: pack.catalogue.packDigest, feeds: names)
+        }
+        do throws(Failure) {
+            try Self.writeDue(shelf, options, now, sinks)
+        } catch {
+            throw error.told
+        }
+    }
+
+    /// What can go wrong when alerts leave.
+    enum Failure: Error {
+        case state(StateError)
+        case system(SystemError)
+
+        /// Says it, and with which status to end.
+        var told: ExitStatus {
+            switch self {
+            case .system(let error):
+                if !error.isClosedPipe { Diagnostics.say("cannot write: \(error.message)") }
+                return .inputOutput
+            case .state(let error):
+                Diagnostics.say(error.message)
+                return error.ending == .configuration ? .config : .inputOutput
+            }
+        }
+
+        static func ofState<Result>(_ body: () throws(StateError) -> Result) throws(Failure) -> Result {
+            do throws(StateError) { return try body() } catch { throw .state(error) }
+        }
+    }
+
+    /// Does again what the journal of a run that died tells.
+    private static func fold(
+        _ shelf: Shelf, _ classifier: inout EventClassifier, _ now: Moment
+    ) throws(ExitStatus) {
+        guard shelf.state.journalSize.batches > 0 else { return }
+        var lost = 0
+        var batches: [[UInt8]] = []
+        try State.reporting { () throws(StateError) in
+            try shelf.state.replay { batch throws(StateError) in batches.append(batch) }
+        }
+        for batch in batches where !classifier.replay(batch) { lost += 1 }
+        if lost > 0 {
+            Diagnostics.say(
+                "the last run ended by force under another pack: \(lost) of its batches are not looked back on")
+        }
+        try State.reporting { () throws(StateError) in
+            _ = try shelf.state.checkpoint(Self.patients(&classifier), at: now)
+        }
+    }
+
+    private static func patients(_ classifier: inout EventClassifier) -> [KeptPatient] {
+        classifier.takeChanged().map { KeptPatient(id: $0.patient, memory: $0.memory, due: $0.due) }
+    }
+
+    /// Writes what is due and not known to be written.
+    private static func writeDue(
+        _ shelf: Shelf, _ options: [String], _ now: Moment, _ sinks: borrowing AlertSink.Group
+    ) throws(Failure) {
+        let unwritten = try Failure.ofState { () throws(StateError) in try shelf.state.unwritten(at: now) }
+        if unwritten.isEmpty { return }
+        for place in sinks.places {
+            let own = unwritten.filter { $0.target == options[place] }
+            if own.isEmpty { continue }
+            try write(Array(own.map(\.bytes).joined()), own.map(\.number), options[place], place, shelf, sinks)
+        }
+        let others = unwritten.count { !options.contains($0.target) }
+        if others > 0 { Diagnostics.say("alerts wait for an output that this run does not write to: \(others)") }
+    }
+
+    /// Writes alerts to one place, and marks them there.
+    private static func write(
+        _ bytes: [UInt8], _ numbers: [Int64], _ target: String, _ place: Int, _ shelf: Shelf,
+        _ sinks: borrowing AlertSink.Group
+    ) throws(Failure) {
+        do throws(SystemError) { try sinks.write(bytes, at: place) } catch { throw .system(error) }
+        try Failure.ofState { () throws(StateError) in try shelf.state.markWritten(numbers, to: target) }
+    }
+
+    /// Keeps what a batch did, and writes its alerts, unless there is more to be read at once.
+    mutating func take(
+        _ alerts: inout AlertBatch, _ classifier: inout EventClassifier, isDry: Bool, _ sinks: borrowing AlertSink.Group
+    ) throws(Failure) {
+        if let failure = shelf.failure { throw .state(failure) }
+        guard isDry || classifier.journalSize >= Self.most || alerts.alerts.count >= Self.mostAlerts else { return }
+        try commit(&alerts, &classifier, sinks, folds: shelf.state.journalSize.bytes > Self.longestJournal)
+    }
+
+    /// - Parameter folds: whether patients are kept as they are now, not only what happened to them.
+    private mutating func commit(
+        _ alerts: inout AlertBatch, _ classifier: inout EventClassifier, _ sinks: borrowing AlertSink.Group, folds: Bool
+    ) throws(Failure) {
+        let now = clock.now
+        var record = BatchRecord()
+        record.journal = classifier.takeJournal()
+        let reader = shelf.state.reader
+        let silences =
+            alerts.alerts.isEmpty
+            ? [] : try Failure.ofState { () throws(StateError) in try reader.silences(at: now) }
+        kept.add(alerts, to: &record, at: now, silences, sinks)
+        if classifier.feedMemory != feeds {
+            feeds = classifier.feedMemory
+            record.shared["feeds"] = feeds
+        }
+        record.sums = sums(classifier)
+        var numbers: [Int64?] = []
+        if folds {
+            record.journal = []
+            let patients = Self.patients(&classifier)
+            numbers = try Failure.ofState { () throws(StateError) in
+                try shelf.state.checkpoint(patients, at: now, with: record)
+            }
+        } else if !record.journal.isEmpty || !record.alerts.isEmpty || !record.shared.isEmpty {
+            numbers = try Failure.ofState { () throws(StateError) in try shelf.state.commit(record) }
+        }
+        alerts.removeAll()
+        try write(record, numbers, sinks)
+    }
+
+    private func write(
+        _ record: BatchRecord, _ numbers: [Int64?], _ sinks: borrowing AlertSink.Group
+    ) throws(Failure) {
+        for place in sinks.places {
+            var bytes: [UInt8] = []
+            var written: [Int64] = []
+            for (alert, number) in zip(record.alerts, numbers) {
+                guard let number, let delivery = alert.deliveries.first(where: { $0.target == options[place] }),
+                    !delivery.due.isKnown
+                else { continue }
+                bytes += delivery.bytes ?? alert.bytes
+                written.append(number)
+            }
+            if !written.isEmpty { try Self.write(bytes, written, options[place], place, shelf, sinks) }
+        }
+    }
+
+    private func sums(_ classifier: borrowing EventClassifier) -> RunSums {
+        var sums = RunSums(run: number, tally: classifier.tally)
+        sums.silenced = kept.silenced
+        sums.quieted = kept.quieted
+        return sums
+    }
+
+    /// Lets time pass to now: what fell due is made, kept and written.
+    mutating func tick(
+        _ alerts: inout AlertBatch, _ classifier: inout EventClassifier, _ sinks: borrowing AlertSink.Group
+    ) throws(Failure) {
+        let now = clock.now
+        let due = try Failure.ofState { () throws(StateError) in try shelf.state.patients(dueBy: now) }
+        for patient in due { classifier.expect(patient) }
+        classifier.expectRoster()
+        if let failure = shelf.failure { throw .state(failure) }
+        classifier.tick(to: now, into: &alerts)
+        try commit(&alerts, &classifier, sinks, folds: true)
+        try Self.writeDue(shelf, options, now, sinks)
+    }
+
+    /// Keeps what is left, folds the journal and closes the run's entry in the ledger.
+    mutating func end(
+        _ alerts: inout AlertBatch, _ classifier: inout EventClassifier, _ sinks: borrowing AlertSink.Group,
+        ticks: Bool
+    ) throws(Failure) {
+        if ticks { try tick(&alerts, &classifier, sinks) } else { try commit(&alerts, &classifier, sinks, folds: true) }
+        let sums = sums(classifier)
+        try Failure.ofState { () throws(StateError) in try shelf.state.end(sums, at: clock.now) }
+    }
+
+    /// What people should know of this run besides its sums.
+    func notes(_ classifier: borrowing EventClassifier) -> [String] {
+        var notes: [String] = []
+        if kept.silenced > 0 { notes.append("alerts that a silence hid: \(kept.silenced)") }
+        if kept.quieted > 0 { notes.append("alerts that wait for the end of quiet hours: \(kept.quieted)") }
+        if classifier.strangers > 0 {
+            notes.append(
+                "patients last seen under another pack, whose earlier reports are not looked back on: \(classifier.strangers)")
+        }
+        return notes
+    }
+}
