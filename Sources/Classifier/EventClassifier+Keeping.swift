@@ -19,6 +19,17 @@ extension EventClassifier {
             self.recall = recall
             self.key = key
         }
+
+        /// Adds what a batch does.
+        mutating func add(_ batch: EventBatch) { EventJournal.add(batch, to: &journal) }
+
+        /// Takes note that the memory of one of so many patients may change.
+        mutating func noteChange(_ number: Int, of count: Int) {
+            if changed.count < count {
+                changed.append(contentsOf: repeatElement(false, count: count - changed.count))
+            }
+            changed[number] = true
+        }
     }
 
     /// From now on asks `recall` about each patient who comes for the first time, and notes what changes.
@@ -37,7 +48,7 @@ extension EventClassifier {
 
     /// Takes over what is kept of patients from a number on, who have just come in by a batch.
     mutating func recall(from first: Int, _ batch: EventBatch, _ numbers: [UInt32]) {
-        guard keeping != nil, patients.count > first else { return }
+        if keeping == nil || patients.count == first { return }
         var next = first
         for (index, number) in numbers.enumerated() where Int(number) == next {
             recall(Array(batch.bytes(of: batch.events[index].patient)), next)
@@ -64,29 +75,24 @@ extension EventClassifier {
 
     /// Takes note that a batch may change memory.
     mutating func noteChanges(_ batch: EventBatch, _ numbers: [UInt32]) {
-        guard keeping != nil else { return }
-        EventJournal.add(batch, to: &keeping!.journal)
+        if keeping == nil { return }
+        keeping?.add(batch)
         for number in numbers { noteChange(Int(number)) }
     }
 
     /// Takes note that a patient's memory may change.
-    mutating func noteChange(_ number: Int) {
-        guard keeping != nil else { return }
-        let missing = patients.count - keeping!.changed.count
-        if missing > 0 { keeping!.changed.append(contentsOf: repeatElement(false, count: missing)) }
-        keeping!.changed[number] = true
-    }
+    mutating func noteChange(_ number: Int) { keeping?.noteChange(number, of: patients.count) }
 
     /// Bytes that `takeJournal` would give, but for a few.
     package var journalSize: Int { keeping?.journal.count ?? 0 }
 
     /// What the batches since the last call did to memory: `replay` does it again.
     package mutating func takeJournal() -> [UInt8] {
-        guard keeping != nil, !keeping!.journal.isEmpty else { return [] }
+        guard let kept = keeping, !kept.journal.isEmpty else { return [] }
         var image = ImageWriter()
-        image.write(keeping!.key)
-        image.write(bytes: keeping!.journal)
-        keeping!.journal.removeAll(keepingCapacity: true)
+        image.write(kept.key)
+        image.write(bytes: kept.journal)
+        keeping?.journal.removeAll(keepingCapacity: true)
         return image.image
     }
 

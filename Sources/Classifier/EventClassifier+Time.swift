@@ -32,6 +32,20 @@ extension EventClassifier {
         }
     }
 
+    /// Tells that nobody answered an episode by its deadline; false, with nothing told, when it is none that reports made
+    /// of this patient and that is open.
+    package mutating func tellOverdue(
+        _ episode: StableID, of patient: [UInt8], at deadline: Moment, into alerts: inout AlertBatch
+    ) -> Bool {
+        let number = find(patient, hash: FastHash.hash(patient.span.bytes, from: 0, count: patient.count))
+        let memory = patients.memories[number]
+        guard let index = memory.episodes.firstIndex(where: { $0.id == episode }) else { return false }
+        fold.tell(
+            ofEpisode: index, at: deadline.milliseconds, .overdue, subscriber(patient, number), memory, &alerts)
+        tally.alerts[Int(memory.episodes[index].severity.rawValue)] += 1
+        return true
+    }
+
     /// The earliest instant at which time makes something of a patient unless a report comes; unknown for never.
     ///
     /// It follows from the patient's memory, the roster and the pack: where one of these changes, it is to be asked anew.

@@ -22,6 +22,8 @@ package struct EpisodeEntry: Sendable, Equatable {
     package var last = Moment.unknown
     /// By when somebody must answer.
     package var respondBy = Moment.unknown
+    /// By when somebody must answer, counted from when the call was first written. Not read back.
+    package var answerBy = Moment.unknown
     /// No report came for too long.
     package var isStale = false
     /// Nobody answered in time.
@@ -105,6 +107,6 @@ extension Database {
             .count(Int(episode.severity.rawValue)), .text(episode.therapy), .text(episode.rule),
             .text(episode.transition.name), .moment(episode.opened), .moment(episode.last),
             .moment(episode.respondBy), .flag(episode.isStale), .flag(episode.isOverdue), .flag(episode.isTest),
-            .flag(episode.callsAgain))
+            .flag(episode.callsAgain), .moment(episode.answerBy))
     }
 }

@@ -25,15 +25,22 @@ enum Query: String, CaseIterable {
     // Episodes, alerts and the outbox.
     case keepEpisode = """
         INSERT INTO episode (id, patient, concern, severity, therapy, rule, transition, opened, last, respond_by,
-            stale, overdue, test) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)
+            stale, overdue, test, answer_by)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?15)
         ON CONFLICT (id) DO UPDATE SET severity = ?4, therapy = ?5, rule = ?6, transition = ?7,
             opened = coalesce(?8, opened), last = coalesce(?9, last), respond_by = coalesce(?10, respond_by), stale = ?11,
             overdue = iif(?14, 0, overdue OR ?12), test = ?13,
+            answer_by = coalesce(?15, answer_by),
             acknowledged_by = iif(?14, NULL, acknowledged_by), acknowledged_at = iif(?14, NULL, acknowledged_at),
             acknowledged_note = iif(?14, NULL, acknowledged_note), closed_by = iif(?14, NULL, closed_by),
             closed_at = iif(?14, NULL, closed_at), closed_note = iif(?14, NULL, closed_note),
             outcome = iif(?14, NULL, outcome)
         """
+    case unanswered = """
+        SELECT id, patient, answer_by FROM episode
+        WHERE open AND acknowledged_at IS NULL AND NOT overdue AND answer_by <= ? ORDER BY answer_by, id
+        """
+    case markOverdue = "UPDATE episode SET overdue = 1 WHERE id = ?"
     case addAlert = """
         INSERT INTO alert (id, episode, made, bytes) VALUES (?1, (SELECT number FROM episode WHERE id = ?2), ?3, ?4)
         ON CONFLICT (id) DO NOTHING

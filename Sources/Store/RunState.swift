@@ -46,6 +46,22 @@ package struct RunState: ~Copyable {
         try database.all(.duePatients, .moment(now)) { $0.bytes(0) }
     }
 
+    /// An open episode that nobody answered in time, and of which staff were not told so.
+    package typealias Unanswered = (episode: StableID, patient: [UInt8], deadline: Moment)
+
+    /// The episodes that nobody answered by an instant, those that fell due first in front.
+    package func unanswered(at now: Moment) throws(StateError) -> [Unanswered] {
+        try database.all(.unanswered, .moment(now)) { ($0.id(0), $0.bytes(1), $0.moment(2)) }
+    }
+
+    /// Notes that an episode is overdue of which no alert can be made.
+    package func markOverdue(_ episodes: [StableID]) throws(StateError) {
+        if episodes.isEmpty { return }
+        try database.transaction(.withTheNext) { () throws(StateError) in
+            for episode in episodes { try database.run(.markOverdue, .id(episode)) }
+        }
+    }
+
     /// What was kept beside patients under a name; nil for nothing.
     package func shared(_ name: String) throws(StateError) -> [UInt8]? {
         try database.first(.shared, .text(name)) { $0.bytes(0) }

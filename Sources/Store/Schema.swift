@@ -29,13 +29,14 @@ enum Schema {
             number INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, patient BLOB NOT NULL,
             concern TEXT NOT NULL, severity INTEGER NOT NULL,
             therapy TEXT NOT NULL, rule TEXT NOT NULL, transition TEXT NOT NULL, opened INTEGER, last INTEGER,
-            respond_by INTEGER, stale INTEGER NOT NULL, overdue INTEGER NOT NULL, test INTEGER NOT NULL,
+            respond_by INTEGER, answer_by INTEGER, stale INTEGER NOT NULL, overdue INTEGER NOT NULL, test INTEGER NOT NULL,
             acknowledged_by TEXT, acknowledged_at INTEGER, acknowledged_note TEXT,
             closed_by TEXT, closed_at INTEGER, outcome TEXT, closed_note TEXT,
             open INTEGER NOT NULL
                 GENERATED ALWAYS AS (closed_at IS NULL AND transition NOT IN ('resolved', 'retracted')) VIRTUAL);
         CREATE INDEX episode_of_patient ON episode (patient);
         CREATE INDEX episode_open ON episode (severity) WHERE open;
+        CREATE INDEX episode_unanswered ON episode (answer_by) WHERE open AND acknowledged_at IS NULL AND NOT overdue;
 
         -- All that was said, in order, each of the episode of that number; and to whom it is still to be said. Null
         -- bytes stand for the alert's own.

@@ -36,7 +36,7 @@ struct KeptAlerts {
                 OutgoingAlert(
                     id: alert.alertID, episode: alert.episodeID, made: now, bytes: bytes,
                     deliveries: deliveries(single, bytes, now, silences, sinks)))
-            let entry = entry(alert, alerts)
+            let entry = entry(alert, alerts, now)
             if let place = places[alert.episodeID] {
                 record.episodes[place] = merged(record.episodes[place], entry)
             } else {
@@ -53,7 +53,7 @@ struct KeptAlerts {
     ) -> [OutgoingAlert.Delivery] {
         let alert = single.alerts[0]
         // What worsens speaks at once, acknowledged, silenced or not.
-        let mayWait = alert.transition != .worsened
+        let mayWait = alert.transition != .worsened && alert.transition != .overdue
         if mayWait, isSilenced(alert, single, silences) {
             silenced += 1
             return []
@@ -77,15 +77,21 @@ struct KeptAlerts {
         }
     }
 
-    private func entry(_ alert: AlertRecord, _ alerts: AlertBatch) -> EpisodeEntry {
+    private func entry(_ alert: AlertRecord, _ alerts: AlertBatch, _ now: Moment) -> EpisodeEntry {
         let words = pack.catalogue
         var entry = EpisodeEntry(
             id: alert.episodeID, patient: Array(alerts.text[alert.patient.range]), concern: words[alert.concern],
             severity: alert.severity, therapy: words[alert.therapy], rule: words[alert.rule],
             transition: alert.transition)
         if alert.transition == .opened { entry.opened = alert.time }
-        if alert.transition != .stale { entry.last = alert.time }
-        entry.respondBy = alert.respondBy
+        if !alert.isDeadline { entry.last = alert.time }
+        if !alert.isDeadline || alert.transition == .opened { entry.respondBy = alert.respondBy }
+        // The time to answer is counted from the writing: a report that came late was told late too.
+        if [.opened, .worsened, .reminded].contains(alert.transition), alert.respondBy.isKnown {
+            let span = alert.respondBy.milliseconds - alert.time.milliseconds
+            entry.answerBy = Moment(milliseconds: now.milliseconds + max(0, span))
+        }
+        entry.isOverdue = alert.transition == .overdue
         entry.isStale = alert.transition == .stale
         entry.isTest = alert.isTest
         entry.callsAgain = alert.transition == .worsened
@@ -98,6 +104,8 @@ struct KeptAlerts {
         if !entry.opened.isKnown { entry.opened = first.opened }
         if !entry.last.isKnown { entry.last = first.last }
         if !entry.respondBy.isKnown { entry.respondBy = first.respondBy }
+        if !entry.answerBy.isKnown { entry.answerBy = first.answerBy }
+        entry.isOverdue = first.isOverdue || second.isOverdue
         entry.callsAgain = first.callsAgain || second.callsAgain
         return entry
     }

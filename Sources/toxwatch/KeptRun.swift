@@ -6,6 +6,12 @@ import Store
 /// A run that remembers: it takes up where the last one ended, keeps each batch before its alerts are written, and marks
 /// what was written, so that a process that is killed loses nothing and invents nothing.
 struct KeptRun {
+    /// A place that a run may stand in, or none.
+    final class Holder {
+        var run: KeptRun?
+        init(_ run: KeptRun?) { self.run = run }
+    }
+
     /// The state in a place that the classifier's questions can reach too.
     private final class Shelf {
         var state: RunState
@@ -205,8 +211,20 @@ struct KeptRun {
         classifier.expectRoster()
         if let failure = shelf.failure { throw .state(failure) }
         classifier.tick(to: now, into: &alerts)
+        try tellUnanswered(at: now, &alerts, &classifier)
         try commit(&alerts, &classifier, sinks, folds: true)
         try Self.writeDue(shelf, options, now, sinks)
+    }
+
+    private func tellUnanswered(
+        at now: Moment, _ alerts: inout AlertBatch, _ classifier: inout EventClassifier
+    ) throws(Failure) {
+        let unanswered = try Failure.ofState { () throws(StateError) in try shelf.state.unanswered(at: now) }
+        var untold: [StableID] = []
+        for (episode, patient, deadline) in unanswered
+        where !classifier.tellOverdue(episode, of: patient, at: deadline, into: &alerts) { untold.append(episode) }
+        if let failure = shelf.failure { throw .state(failure) }
+        try Failure.ofState { () throws(StateError) in try shelf.state.markOverdue(untold) }
     }
 
     /// Keeps what is left, folds the journal and closes the run's entry in the ledger.

@@ -6,6 +6,9 @@ struct SystemError: Error, Sendable {
 
     init(_ number: Int32 = errno) { self.number = number }
 
+    /// As if the reader at the other end had gone: nothing more is to be written.
+    init(closed: ()) { number = EPIPE }
+
     /// The system's message, such as `No such file or directory`.
     var message: String { String(cString: strerror(number)) }
     /// The reader at the other end has gone.

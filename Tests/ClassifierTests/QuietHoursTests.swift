@@ -180,7 +180,7 @@ import Testing
     @Test(arguments: [
         (
             #"from: "22:00", until: "07:00", severities: [routine, urgent]"#,
-            "toxwatch.yaml:33:59: error: alerts of severity 'urgent' are never held back",
+            "toxwatch.yaml:34:59: error: alerts of severity 'urgent' are never held back",
             "quiet hours are for none, routine, soon"
         ),
         (

@@ -119,7 +119,8 @@ extension SentenceWriter {
 
     /// Appends for how long nothing was reported of it, or why nothing more is awaited.
     func appendEnd(_ call: TimeCall, to text: inout [UInt8]) {
-        let template = call.status == nil ? pack.templates.stale : pack.templates.closed
+        let usual = call.transition == .overdue ? pack.templates.overdue : pack.templates.stale
+        let template = call.status == nil ? usual : pack.templates.closed
         template.append(to: &text) { place, text in
             if place == .status { text += (call.status?.name ?? "").utf8 }
             if place == .span { text += TimeSpan.text(minutes: call.span).utf8 }

@@ -108,6 +108,7 @@ struct AlertTemplates: Sendable {
     let retracted: Template
     let critical: Template
     let stale: Template
+    let overdue: Template
     let silent: Template
     let heard: Template
     let closed: Template
@@ -127,6 +128,7 @@ struct AlertTemplates: Sendable {
         retracted = Template(wording.retracted)
         critical = Template(wording.critical)
         stale = Template(wording.stale)
+        overdue = Template(wording.overdue)
         silent = Template(wording.silent)
         heard = Template(wording.heard)
         closed = Template(wording.closed)
@@ -149,6 +151,7 @@ extension AlertTemplates: ImageValue {
         retracted = image.read()
         critical = image.read()
         stale = image.read()
+        overdue = image.read()
         silent = image.read()
         heard = image.read()
         closed = image.read()
@@ -158,7 +161,7 @@ extension AlertTemplates: ImageValue {
 
     func write(to image: inout ImageWriter) {
         image.write(phrases, possible, notExcluded, ungraded, joined, therapy, day, title, unread, retracted)
-        image.write(critical, stale, silent, heard, closed, feedSilent, feedHeard)
+        image.write(critical, stale, overdue, silent, heard, closed, feedSilent, feedHeard)
     }
 }
 

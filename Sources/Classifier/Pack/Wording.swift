@@ -25,6 +25,8 @@ struct Wording: Sendable {
 
     /// What time makes: behind what an episode is about, and the sentences of silence.
     var stale = ""
+    /// Behind what an episode is about, when nobody answered in time.
+    var overdue = ""
     var silent = ""
     var heard = ""
     var closed = ""
@@ -34,7 +36,7 @@ struct Wording: Sendable {
     static let keys = [
         "possible", "not_excluded", "ungraded", "joined", "therapy", "day", "title", "unknown_therapy", "unread",
         "retracted", "came_late", "was_completed", "was_corrected", "was_withdrawn", "critical",
-        "stale", "silent", "heard", "closed", "feed_silent", "feed_heard",
+        "stale", "overdue", "silent", "heard", "closed", "feed_silent", "feed_heard",
     ]
 
     /// Reads the front page's `wording`; every sentence must be there.
@@ -56,6 +58,7 @@ struct Wording: Sendable {
         wasWithdrawn = Self.sentence("was_withdrawn", &section, &mistakes)
         critical = Self.sentence("critical", &section, &mistakes)
         stale = Self.sentence("stale", &section, &mistakes)
+        overdue = Self.sentence("overdue", &section, &mistakes)
         silent = Self.sentence("silent", &section, &mistakes)
         heard = Self.sentence("heard", &section, &mistakes)
         closed = Self.sentence("closed", &section, &mistakes)
@@ -95,6 +98,7 @@ extension Wording: ImageValue {
         wasWithdrawn = image.read()
         critical = image.read()
         stale = image.read()
+        overdue = image.read()
         silent = image.read()
         heard = image.read()
         closed = image.read()
@@ -105,6 +109,6 @@ extension Wording: ImageValue {
     func write(to image: inout ImageWriter) {
         image.write(possible, notExcluded, ungraded, joined, therapy, day, title, unknownTherapy, unread)
         image.write(retracted, cameLate, wasCompleted, wasCorrected, wasWithdrawn, critical)
-        image.write(stale, silent, heard, closed, feedSilent, feedHeard)
+        image.write(stale, overdue, silent, heard, closed, feedSilent, feedHeard)
     }
 }

@@ -42,10 +42,23 @@ extension PatientFold {
         _ memory: inout PatientMemory,
         _ alerts: inout AlertBatch
     ) {
+        tell(ofEpisode: index, at: time, kind == .closed ? .resolved : .stale, subscriber, memory, &alerts)
         let episode = memory.episodes[index]
-        let isOver = kind == .closed
+        memory.time.keep(
+            TimeMark(
+                kind: kind, concern: Int32(episode.concern), severity: episode.severity, episode: episode.id,
+                deadline: time))
+    }
+
+    /// Tells what time made of an episode, and takes no note of it.
+    mutating func tell(
+        ofEpisode index: Int, at time: Int64, _ transition: Transition, _ subscriber: Subscriber,
+        _ memory: PatientMemory, _ alerts: inout AlertBatch
+    ) {
+        let episode = memory.episodes[index]
+        let isOver = transition == .resolved
         var call = TimeCall(
-            time: time, transition: isOver ? .resolved : .stale, severity: isOver ? .none : episode.severity,
+            time: time, transition: transition, severity: isOver ? .none : episode.severity,
             previous: episode.severity, episode: episode.id, concern: Int(episode.concern), patient: subscriber.id)
         let standing = episode.worst
         let shown = memory.log.latest(about: standing.map { $0.terms.all.map { Int($0) } } ?? episode.terms)
@@ -56,9 +69,6 @@ extension PatientFold {
         if let standing { call.set(standing, pack) }
         let report = shown.flatMap { kept($0, about: standing?.terms.all ?? [], memory, subscriber) }
         composer.add(call, report, earlier.batch, situation, &alerts)
-        memory.time.keep(
-            TimeMark(
-                kind: kind, concern: Int32(episode.concern), severity: episode.severity, episode: episode.id, deadline: time))
     }
 
     /// What a kept report says of one of these terms, or of the one that is worst.

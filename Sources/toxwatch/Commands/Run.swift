@@ -93,56 +93,33 @@ struct Run: ParsableCommand {
         var classifier = EventClassifier(
             pack: settings.pack, roster: roster, kinds: kinds, remembersAll: state != nil)
         let rejects = try input.rejectSink()
-        var sinks = try AlertSink.Group(places, settings.pack)
-        var pipeline = Pipeline(prepared, rejects: rejects, countsAsLost: true)
-        if !input.quiet { Diagnostics.say(settings.announcement) }
-        var alerts = AlertBatch()
-        var keeper: KeptRun? = nil
-        if let state {
-            keeper = try KeptRun(
+        let sinks = try AlertSink.Group(places, settings.pack)
+        var outlet = try AlertOutlet(sinks) { sinks throws(ExitStatus) in
+            guard let state else { return nil }
+            return try KeptRun(
                 state, settings.pack, &classifier, kinds: kinds, options: places,
                 feeds: input.files.isEmpty ? ["-"] : input.files, clock: time.clock, sinks)
         }
-        var trouble: ExitStatus?
+        var pipeline = Pipeline(prepared, rejects: rejects, countsAsLost: true)
+        if !input.quiet { Diagnostics.say(settings.announcement) }
         pipeline.run(source()) { batch, _ in
-            if state == nil { alerts.removeAll() }
-            classifier.now = time.clock.now
-            classifier.judge(batch, into: &alerts)
+            outlet.judge(batch, at: time.clock.now, &classifier)
         } flush: { _ throws(SystemError) in
-            if state == nil { return try sinks.write(alerts) }
-            try Self.guarding(&trouble) { () throws(KeptRun.Failure) in
-                try keeper?.take(&alerts, &classifier, isDry: isDry, sinks)
-            }
+            try outlet.flush(&classifier, isDry: isDry)
         } reload: { reader in
             guard let change = change(from: settings, &reader, &classifier) else { return nil }
             settings = change.settings
-            sinks.change(to: settings.pack)
+            outlet.change(to: settings.pack)
             return change.prepared
         }
-        var status = pipeline.status
-        if trouble == nil {
-            do throws(SystemError) {
-                try Self.guarding(&trouble) { () throws(KeptRun.Failure) in
-                    try keeper?.end(&alerts, &classifier, sinks, ticks: !noTick && pipeline.stopped == nil)
-                }
-            } catch {
-                if !error.isClosedPipe, trouble == nil { Diagnostics.say("cannot write: \(error.message)") }
-                status = status.combined(with: .inputOutput)
-            }
-        }
-        if let trouble { status = status.combined(with: trouble) }
-        do {
-            try sinks.finish()
-        } catch {
-            if !error.isClosedPipe { Diagnostics.say("cannot write: \(error.message)") }
-            status = status.combined(with: .inputOutput)
-        }
+        let ending = outlet.finish(&classifier, ticks: !noTick && pipeline.stopped == nil)
+        var status = pipeline.status.combined(with: ending)
         pipeline.finish()
         if pipeline.stopped != nil, !follow { Diagnostics.say("told to stop before the end of the input") }
         if !input.quiet {
             summarize(classifier, pipeline.skipped, settings)
             pipeline.tellUnread()
-            for note in keeper?.notes(classifier) ?? [] { Diagnostics.say(note) }
+            for note in outlet.notes(classifier) { Diagnostics.say(note) }
         }
         // What has no end was not cut short.
         if let signal = pipeline.stopped, !follow { Signals.end(by: signal) }
@@ -155,20 +132,6 @@ struct Run: ParsableCommand {
     private var isDry: Bool {
         if follow { return true }
         return input.files.isEmpty || input.files.contains("-") ? !StandardStreams.hasMore(STDIN_FILENO) : false
-    }
-
-    /// Passes on what went wrong with the outputs; of what went wrong with the state, says so and notes how the run ends.
-    private static func guarding(
-        _ trouble: inout ExitStatus?, _ body: () throws(KeptRun.Failure) -> Void
-    ) throws(SystemError) {
-        do throws(KeptRun.Failure) {
-            try body()
-        } catch {
-            if case .system(let error) = error { throw error }
-            trouble = error.told
-            // Nothing more is read: what was read is in the state, or will be read again.
-            throw SystemError(EPIPE)
-        }
     }
 
     /// What is read; from here on signals wait until the batch in hand is done.

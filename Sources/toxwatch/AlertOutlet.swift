@@ -1,0 +1,74 @@
+import Classifier
+import Clinical
+
+/// Where a run's alerts leave: at once without a state, with one only after they are kept.
+struct AlertOutlet: ~Copyable {
+    /// What was found and has not left.
+    var alerts = AlertBatch()
+    private var sinks: AlertSink.Group
+    private let keeper: KeptRun.Holder
+    /// What went wrong with the state.
+    private var trouble: ExitStatus?
+
+    /// - Parameter keeper: takes up the state, once the places for its alerts are there; nil without a state.
+    init(
+        _ sinks: consuming AlertSink.Group, _ keeper: (borrowing AlertSink.Group) throws(ExitStatus) -> KeptRun?
+    ) throws(ExitStatus) {
+        self.keeper = KeptRun.Holder(try keeper(sinks))
+        self.sinks = sinks
+    }
+
+    /// Judges a batch; an event that says it lies ahead of now is judged as of now.
+    mutating func judge(_ batch: EventBatch, at now: Moment, _ classifier: inout EventClassifier) {
+        if keeper.run == nil { alerts.removeAll() }
+        classifier.now = now
+        classifier.judge(batch, into: &alerts)
+    }
+
+    /// Lets alerts leave, unless they may wait for more to be read at once.
+    mutating func flush(_ classifier: inout EventClassifier, isDry: Bool) throws(SystemError) {
+        if keeper.run == nil { return try sinks.write(alerts) }
+        try guarding { (outlet, run) throws(KeptRun.Failure) in
+            try run.take(&outlet.alerts, &classifier, isDry: isDry, outlet.sinks)
+        }
+    }
+
+    /// Lets all that is left leave, and what time made by now; how it went.
+    mutating func finish(_ classifier: inout EventClassifier, ticks: Bool) -> ExitStatus {
+        var status = ExitStatus.success
+        do throws(SystemError) {
+            if trouble == nil {
+                try guarding { (outlet, run) throws(KeptRun.Failure) in
+                    try run.end(&outlet.alerts, &classifier, outlet.sinks, ticks: ticks)
+                }
+            }
+            try sinks.finish()
+        } catch {
+            if !error.isClosedPipe { Diagnostics.say("cannot write: \(error.message)") }
+            if trouble == nil { status = .inputOutput }
+        }
+        return trouble.map { status.combined(with: $0) } ?? status
+    }
+
+    /// Goes on in the words of another pack.
+    mutating func change(to pack: CompiledPack) { sinks.change(to: pack) }
+
+    /// What people should know besides the sums.
+    func notes(_ classifier: borrowing EventClassifier) -> [String] { keeper.run?.notes(classifier) ?? [] }
+
+    /// Passes on what went wrong with the outputs; of what went wrong with the state, says so and notes how the run ends.
+    private mutating func guarding(
+        _ body: (inout AlertOutlet, inout KeptRun) throws(KeptRun.Failure) -> Void
+    ) throws(SystemError) {
+        guard var run = keeper.run else { return }
+        do throws(KeptRun.Failure) {
+            try body(&self, &run)
+            keeper.run = run
+        } catch {
+            if case .system(let error) = error { throw error }
+            trouble = error.told
+            // Nothing more is read: what was read is in the state, or will be read again.
+            throw SystemError(closed: ())
+        }
+    }
+}
