@@ -100,7 +100,8 @@ package struct RunState: ~Copyable {
         let durability: Database.Durability = batch == nil ? .withTheNext : .atOnce
         let numbers = try database.transaction(durability) { () throws(StateError) -> [Int64?] in
             for patient in patients {
-                try database.run(.keepMemory, .bytes(patient.id), .moment(now), .bytes(patient.memory),
+                try database.run(
+                    .keepMemory, .bytes(patient.id), .moment(now), .bytes(patient.memory),
                     .moment(patient.due))
             }
             try database.run(.emptyJournal)

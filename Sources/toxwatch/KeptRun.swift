@@ -244,7 +244,8 @@ struct KeptRun {
         if kept.quieted > 0 { notes.append("alerts that wait for the end of quiet hours: \(kept.quieted)") }
         if classifier.strangers > 0 {
             notes.append(
-                "patients last seen under another pack, whose earlier reports are not looked back on: \(classifier.strangers)")
+                "patients last seen under another pack, whose earlier reports are not looked back on: \(classifier.strangers)"
+            )
         }
         return notes
     }

@@ -94,6 +94,7 @@ struct TestPack: Sendable {
           heard: "Word came after {span}"
           closed: ": {status}"
           feed_silent: "Feed {feed}: no word for {span}"
+          overdue: "; nobody answered"
           feed_heard: "Feed {feed}: word came"
 
         """

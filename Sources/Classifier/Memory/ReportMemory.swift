@@ -60,7 +60,9 @@ struct ReportMemory: ~Copyable {
         let own = lists[patient]
         let held = own.old == 0 ? 0 : Self.generation + 1
         var entries: [UInt64] = []
-        for (place, words, count) in [(own.old, WordBlocks.words(Self.largest), held), (own.young, own.words, Int(own.count))]
+        for (place, words, count) in [
+            (own.old, WordBlocks.words(Self.largest), held), (own.young, own.words, Int(own.count)),
+        ]
         where count > 0 {
             let block = blocks.words(at: place, count: words)
             for index in 0..<count { entries.append(block[words - 1 - index]) }
