@@ -1,0 +1,42 @@
+import Clinical
+
+@testable import Classifier
+
+/// What a run leaves to the next, held in a dictionary instead of a file.
+final class KeptMemory {
+    /// By patient, as of the last fold.
+    var patients: [[UInt8]: [UInt8]] = [:]
+    /// What happened since.
+    var journal: [[UInt8]] = []
+    /// What is known of feeds.
+    var feeds: [UInt8] = []
+
+    /// A classifier that takes up where the last one ended.
+    func classifier(_ pack: TestPack, roster: Roster? = nil, kinds: Set<String>? = nil) -> EventClassifier {
+        var classifier = EventClassifier(pack: pack.compiled, roster: roster, kinds: kinds, remembersAll: true)
+        classifier.keep(kinds: kinds) { self.patients[$0] }
+        _ = classifier.restoreFeeds(feeds)
+        return classifier
+    }
+
+    /// Keeps the patients as they are; the journal is told by them from then on.
+    func fold(_ classifier: inout EventClassifier) {
+        for patient in classifier.takeChanged() { patients[patient.patient] = patient.memory }
+        feeds = classifier.feedMemory
+        journal = []
+        _ = classifier.takeJournal()
+    }
+
+    /// Keeps what happened since the last call, and nothing else.
+    func note(_ classifier: inout EventClassifier) {
+        let batch = classifier.takeJournal()
+        if !batch.isEmpty { journal.append(batch) }
+    }
+
+    /// Does again what the journal tells.
+    func replay(_ classifier: inout EventClassifier) -> Bool {
+        var isWhole = true
+        for batch in journal where !classifier.replay(batch) { isWhole = false }
+        return isWhole
+    }
+}
