@@ -14,6 +14,8 @@ extension EventClassifier {
         var journal: [UInt8] = []
         /// Patients whose memory was made under another pack: their ids are known, their reports and episodes are not.
         var strangers = 0
+        /// Patients of whom what was kept is damaged, so that nothing is known of them.
+        var damaged = 0
 
         init(recall: @escaping (_ patient: [UInt8]) -> [UInt8]?, key: UInt64) {
             self.recall = recall
@@ -46,6 +48,9 @@ extension EventClassifier {
     /// How many patients were made under another pack or other kinds of rules.
     package var strangers: Int { keeping?.strangers ?? 0 }
 
+    /// How many patients are begun anew, because what was kept of them is damaged.
+    package var damaged: Int { keeping?.damaged ?? 0 }
+
     /// Takes over what is kept of patients from a number on, who have just come in by a batch.
     mutating func recall(from first: Int, _ batch: EventBatch, _ numbers: [UInt32]) {
         if keeping == nil || patients.count == first { return }
@@ -60,13 +65,16 @@ extension EventClassifier {
     mutating func recall(_ patient: [UInt8], _ number: Int) {
         guard let kept = keeping?.recall(patient) else { return }
         kept.withUnsafeBytes { bytes in
-            guard var image = ImageReader(bytes) else { return }
+            guard var image = ImageReader(bytes) else {
+                keeping?.damaged += 1
+                return
+            }
             let key: UInt64 = image.read()
             let entries: [UInt64] = image.read()
             patients.restore(entries, old: image.read(), of: number)
             if key == keeping?.key {
                 let memory: PatientMemory = image.read()
-                if image.isSound { patients.memories[number] = memory }
+                if image.isSound { patients.memories[number] = memory } else { keeping?.damaged += 1 }
             } else {
                 keeping?.strangers += 1
             }

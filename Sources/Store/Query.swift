@@ -28,7 +28,7 @@ enum Query: String, CaseIterable {
             stale, overdue, test, answer_by)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?15)
         ON CONFLICT (id) DO UPDATE SET severity = ?4, therapy = ?5, rule = ?6, transition = ?7,
-            opened = coalesce(?8, opened), last = coalesce(?9, last), respond_by = coalesce(?10, respond_by), stale = ?11,
+            opened = coalesce(?8, opened), last = coalesce(?9, last), respond_by = coalesce(?10, respond_by), stale = iif(?12, stale, ?11),
             overdue = iif(?14, 0, overdue OR ?12), test = ?13,
             answer_by = coalesce(?15, answer_by),
             acknowledged_by = iif(?14, NULL, acknowledged_by), acknowledged_at = iif(?14, NULL, acknowledged_at),

@@ -26,10 +26,10 @@ struct AlertOutlet: ~Copyable {
     }
 
     /// Lets alerts leave, unless they may wait for more to be read at once.
-    mutating func flush(_ classifier: inout EventClassifier, isDry: Bool) throws(SystemError) {
+    mutating func flush(_ classifier: inout EventClassifier, isDry: Bool, ticks: Bool) throws(SystemError) {
         if keeper.run == nil { return try sinks.write(alerts) }
         try guarding { (outlet, run) throws(KeptRun.Failure) in
-            try run.take(&outlet.alerts, &classifier, isDry: isDry, outlet.sinks)
+            try run.take(&outlet.alerts, &classifier, isDry: isDry, ticks: ticks, outlet.sinks)
         }
     }
 

@@ -105,7 +105,8 @@ struct KeptAlerts {
         if !entry.last.isKnown { entry.last = first.last }
         if !entry.respondBy.isKnown { entry.respondBy = first.respondBy }
         if !entry.answerBy.isKnown { entry.answerBy = first.answerBy }
-        entry.isOverdue = first.isOverdue || second.isOverdue
+        if second.isOverdue { entry.isStale = first.isStale }
+        entry.isOverdue = second.isOverdue || first.isOverdue && !second.callsAgain
         entry.callsAgain = first.callsAgain || second.callsAgain
         return entry
     }

@@ -27,9 +27,13 @@ struct KeptRun {
     private let options: [String]
     private var kept: KeptAlerts
     private var feeds: [UInt8]
+    /// When time was last let pass, on a clock that only goes forward.
+    private var lastTick = Clock.monotonic
     /// As many bytes of journal, and as many alerts, as wait for their commit while more is there to be read.
     private static let most = 4 << 20
     private static let mostAlerts = 4096
+    /// How often time is let pass while a run waits for what comes, in milliseconds.
+    private static let betweenTicks = 30_000
     /// As many bytes of journal as wait to be folded.
     private static let longestJournal = 64 << 20
 
@@ -102,7 +106,7 @@ struct KeptRun {
         for batch in batches where !classifier.replay(batch) { lost += 1 }
         if lost > 0 {
             Diagnostics.say(
-                "the last run ended by force under another pack: \(lost) of its batches are not looked back on")
+                "the last run ended by force, under another pack or with damage: \(lost) of its batches are not looked back on")
         }
         try State.reporting { () throws(StateError) in
             _ = try shelf.state.checkpoint(Self.patients(&classifier), at: now)
@@ -139,11 +143,13 @@ struct KeptRun {
 
     /// Keeps what a batch did, and writes its alerts, unless there is more to be read at once.
     mutating func take(
-        _ alerts: inout AlertBatch, _ classifier: inout EventClassifier, isDry: Bool, _ sinks: borrowing AlertSink.Group
+        _ alerts: inout AlertBatch, _ classifier: inout EventClassifier, isDry: Bool, ticks: Bool,
+        _ sinks: borrowing AlertSink.Group
     ) throws(Failure) {
         if let failure = shelf.failure { throw .state(failure) }
         guard isDry || classifier.journalSize >= Self.most || alerts.alerts.count >= Self.mostAlerts else { return }
         try commit(&alerts, &classifier, sinks, folds: shelf.state.journalSize.bytes > Self.longestJournal)
+        if ticks, isDry, Clock.monotonic - lastTick >= Self.betweenTicks { try tick(&alerts, &classifier, sinks) }
     }
 
     /// - Parameter folds: whether patients are kept as they are now, not only what happened to them.
@@ -206,6 +212,7 @@ struct KeptRun {
         _ alerts: inout AlertBatch, _ classifier: inout EventClassifier, _ sinks: borrowing AlertSink.Group
     ) throws(Failure) {
         let now = clock.now
+        lastTick = Clock.monotonic
         let due = try Failure.ofState { () throws(StateError) in try shelf.state.patients(dueBy: now) }
         for patient in due { classifier.expect(patient) }
         classifier.expectRoster()
@@ -242,6 +249,9 @@ struct KeptRun {
         var notes: [String] = []
         if kept.silenced > 0 { notes.append("alerts that a silence hid: \(kept.silenced)") }
         if kept.quieted > 0 { notes.append("alerts that wait for the end of quiet hours: \(kept.quieted)") }
+        if classifier.damaged > 0 {
+            notes.append("patients whose memory in the state is damaged, and was begun anew: \(classifier.damaged)")
+        }
         if classifier.strangers > 0 {
             notes.append(
                 "patients last seen under another pack, whose earlier reports are not looked back on: \(classifier.strangers)"

@@ -21,7 +21,10 @@ extension AlertComposer {
         alert.patient = alerts.keep(call.patient)
         let rule = call.ruleIndex >= 0 ? pack.rules[call.ruleIndex] : nil
         alert.rule = rule?.id ?? (call.grading >= 0 ? pack.gradeRules[call.grading] : .none)
-        alert.respondBy = respondBy(call.severity, call.isAboutTerm ? 0 : rule?.respondWithin ?? 0, alert.time)
+        // What is overdue was due then.
+        alert.respondBy =
+            call.transition == .overdue
+            ? alert.time : respondBy(call.severity, call.isAboutTerm ? 0 : rule?.respondWithin ?? 0, alert.time)
         alert.isTest = report?.event.has.contains(.test) ?? false
         set(&alert, situation, drivenBy: call.node, &alerts)
         let place = place(of: call, report)

@@ -105,7 +105,7 @@ struct Run: ParsableCommand {
         pipeline.run(source()) { batch, _ in
             outlet.judge(batch, at: time.clock.now, &classifier)
         } flush: { _ throws(SystemError) in
-            try outlet.flush(&classifier, isDry: isDry)
+            try outlet.flush(&classifier, isDry: isDry, ticks: !noTick)
         } reload: { reader in
             guard let change = change(from: settings, &reader, &classifier) else { return nil }
             settings = change.settings
@@ -137,10 +137,12 @@ struct Run: ParsableCommand {
     /// What is read; from here on signals wait until the batch in hand is done.
     private func source() -> any InputSource {
         let readsPipe = (input.files.isEmpty || input.files.contains("-")) && StandardStreams.isPipe(STDIN_FILENO)
+        // Time passes only where it is remembered.
+        let pulse: Int32 = state == nil || noTick ? -1 : 1000
         let signals = Signals(reloads: follow || readsPipe)
         return follow
-            ? FollowedFile(input.files[0], signals: signals, isQuiet: input.quiet)
-            : InputFiles(input.files, signals: signals)
+            ? FollowedFile(input.files[0], signals: signals, isQuiet: input.quiet, pulse: pulse)
+            : InputFiles(input.files, signals: signals, pulse: pulse)
     }
 
     private func failure(_ tally: RunTally) -> ExitStatus {

@@ -51,8 +51,8 @@ struct PluginLine {
         return "\(measure.name)=\(measure.value)\(measure.unit);\(ranges)" + (measure.unit == "%" ? "" : ";0")
     }
 
-    /// A bar begins performance data, and a line feed ends the line.
+    /// A bar begins performance data, a line feed ends the line, and Nagios has a semicolon separate its own fields.
     private static func harmless(_ text: String) -> String {
-        String(text.map { $0 == "|" || $0.isNewline ? " " : $0 })
+        String(text.map { $0 == "|" || $0.isNewline ? " " : $0 == ";" ? "," : $0 })
     }
 }
