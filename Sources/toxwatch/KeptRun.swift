@@ -106,7 +106,8 @@ struct KeptRun {
         for batch in batches where !classifier.replay(batch) { lost += 1 }
         if lost > 0 {
             Diagnostics.say(
-                "the last run ended by force, under another pack or with damage: \(lost) of its batches are not looked back on")
+                "the last run ended by force, under another pack or with damage: \(lost) of its batches are not looked back on"
+            )
         }
         try State.reporting { () throws(StateError) in
             _ = try shelf.state.checkpoint(Self.patients(&classifier), at: now)
