@@ -86,17 +86,22 @@ import Testing
         #expect(!table.contains("acknowledged"), "\(table)")
     }
 
-    @Test func `time makes an episode stale at the end of a run, once, unless it is told not to`() throws {
+    @Test func `time makes an episode stale and overdue at the end of a run, once, unless it is told not to`() throws {
         let late = "2026-05-01T00:00:00Z"
         #expect(try transitions(run(Self.stools(2, hour: 10), ticks: true)) == ["opened"])
         #expect(try run("", ticks: true).text == "")
         #expect(try run("", now: late).text == "")
         let told = try run(Self.stools(2, hour: 11, patient: "P2"), now: late, ticks: true)
         let patients = told.lines.map { JSONText($0.utf8)?["patient"]?.string }
-        #expect(transitions(told) == ["opened", "stale", "stale"])
-        #expect(patients == ["P2", "P1", "P2"])
+        #expect(transitions(told) == ["opened", "stale", "stale", "overdue"])
+        #expect(patients == ["P2", "P1", "P2", "P1"])
         #expect(try run("", now: late, ticks: true).text == "")
-        #expect(try run("", now: "2026-07-01T00:00:00Z", ticks: true).text == "")
+        // The time to answer is counted from when the call was written.
+        let later = "2026-07-01T00:00:00Z"
+        let overdue = try run("", now: later, ticks: true)
+        #expect(transitions(overdue) == ["overdue"])
+        #expect(overdue.lines.first.map { JSONText($0.utf8)?["patient"]?.string } == "P2")
+        #expect(try run("", now: later, ticks: true).text == "")
         #expect(try list().count == 2)
     }
 }
