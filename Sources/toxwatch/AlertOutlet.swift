@@ -9,6 +9,8 @@ struct AlertOutlet: ~Copyable {
     private let keeper: KeptRun.Holder
     /// What went wrong with the state.
     private var trouble: ExitStatus?
+    /// Alerts could not be written, so that the input was not read to its end.
+    private var isCutShort = false
 
     /// - Parameter keeper: takes up the state, once the places for its alerts are there; nil without a state.
     init(
@@ -39,7 +41,7 @@ struct AlertOutlet: ~Copyable {
         do throws(SystemError) {
             if trouble == nil {
                 try guarding { (outlet, run) throws(KeptRun.Failure) in
-                    try run.end(&outlet.alerts, &classifier, outlet.sinks, ticks: ticks)
+                    try run.end(&outlet.alerts, &classifier, outlet.sinks, ticks: ticks && !outlet.isCutShort)
                 }
             }
             try sinks.finish()
@@ -65,7 +67,11 @@ struct AlertOutlet: ~Copyable {
             try body(&self, &run)
             keeper.run = run
         } catch {
-            if case .system(let error) = error { throw error }
+            keeper.run = run
+            if case .system(let error) = error {
+                isCutShort = true
+                throw error
+            }
             trouble = error.told
             // Nothing more is read: what was read is in the state, or will be read again.
             throw SystemError(closed: ())

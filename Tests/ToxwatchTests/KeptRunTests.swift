@@ -70,6 +70,20 @@ import Testing
         #expect(try run(feed, "--rules", "grade").text == "")
     }
 
+    @Test func `a run that nobody reads tells nothing of time, and the next tells what it could not`() throws {
+        let feed = RandomFeed(seed: 3, count: 12_000, patients: 200).text
+        try place.write(feed, to: "feed.ndjson")
+        let wanted = try runWithout(feed)
+        let cut = try place.shell(
+            "toxwatch run --quiet --tolerate-rejects --state cut.db --now 2027-01-01T00:00:00Z feed.ndjson 2>/dev/null "
+                + "| head -1; exit ${PIPESTATUS[0]}")
+        #expect(cut.status == 74)
+        let rest = try place.shell(
+            "toxwatch run --quiet --tolerate-rejects --state cut.db --no-tick --now 2027-01-01T00:00:00Z feed.ndjson")
+        let told = Set((cut.lines + rest.lines).map { String(decoding: $0.utf8, as: UTF8.self) })
+        #expect(told == Set(wanted.lines.map { String(decoding: $0.utf8, as: UTF8.self) }))
+    }
+
     @Test func `a record that could not be read calls once, in whichever run it comes`() throws {
         let record = #"{"patient":"P1","time":"at noon","code":"fever","value":39}"# + "\n"
         #expect(try members("rule", of: run(record)).count == 1)
