@@ -77,8 +77,15 @@ enum Query: String, CaseIterable {
         WHERE open AND (?1 IS NULL OR severity >= ?1) AND (?2 IS NULL OR therapy = ?2) AND (NOT ?3 OR overdue)
         ORDER BY severity DESC, respond_by, id
         """
+    case overdueEpisodes = """
+        SELECT id, patient, concern, severity, therapy, rule, transition, opened, last, respond_by, stale, overdue,
+            test, acknowledged_by, acknowledged_at, acknowledged_note, closed_by, closed_at, closed_note, outcome,
+            answer_by
+        FROM episode
+        WHERE open AND NOT test AND acknowledged_at IS NULL AND (overdue OR answer_by <= ?) ORDER BY severity DESC, answer_by, id
+        """
     case openCounts = """
-        SELECT severity, count(*), sum(overdue), sum(stale), sum(acknowledged_at IS NULL) FROM episode
+        SELECT severity, count(*), sum(stale), sum(acknowledged_at IS NULL) FROM episode
         WHERE open AND NOT test GROUP BY severity
         """
     case episodeOfAlert = """

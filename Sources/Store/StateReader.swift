@@ -74,8 +74,6 @@ package struct StateReader {
     package struct OpenCount: Sendable, Equatable {
         /// All that are open.
         package var open = 0
-        /// Those that nobody answered in time.
-        package var overdue = 0
         /// Those without a report for too long.
         package var stale = 0
         /// Those that nobody took notice of.
@@ -88,7 +86,7 @@ package struct StateReader {
             (
                 Severity(rawValue: UInt8(clamping: row.count(0))) ?? .emergency,
                 OpenCount(
-                    open: row.count(1), overdue: row.count(2), stale: row.count(3), unacknowledged: row.count(4))
+                    open: row.count(1), stale: row.count(2), unacknowledged: row.count(3))
             )
         }
         return Dictionary(rows) { first, _ in first }

@@ -35,7 +35,10 @@ struct AlertsList: ParsableCommand {
     @Option(help: ArgumentHelp("table, or json: an object a line.", valueName: "FORM"))
     var to = AnswerForm.table
 
-    func validate() throws {
+    func validate() throws { try Self.check(severity) }
+
+    /// Sees to it that a word for `--severity` is one.
+    static func check(_ severity: String?) throws {
         guard let severity, Severity(name: severity) == nil else { return }
         throw ValidationError(
             InputOptions.unknown("severity", severity, Severity.allCases.map(\.name), option: "--severity"))
@@ -103,6 +106,12 @@ struct EpisodeTable {
 extension OutputBuffer {
     /// Appends an episode as one line of JSON.
     mutating func append(json episode: EpisodeEntry) {
+        append(membersOf: episode)
+        append("}\n")
+    }
+
+    /// The same without the end of the object.
+    mutating func append(membersOf episode: EpisodeEntry) {
         func text(_ name: StaticString, _ text: String?) {
             append(name)
             if let text { append(json: text) } else { append("null") }
@@ -132,6 +141,5 @@ extension OutputBuffer {
         text(",\"acknowledged_by\":", episode.acknowledged?.by)
         text(",\"closed_by\":", episode.closed?.note.by)
         text(",\"outcome\":", episode.closed?.outcome.rawValue)
-        append("}\n")
     }
 }

@@ -78,7 +78,8 @@ extension OutputBuffer {
         append(verbatim: "{\(parts.joined(separator: ","))}")
     }
 
-    private mutating func append(member name: String, _ moment: Moment) {
+    /// Appends a name with a moment in UTC, null for one that is not known.
+    mutating func append(member name: String, _ moment: Moment) {
         append(json: name)
         append(":")
         guard moment.isKnown else { return append("null") }

@@ -64,7 +64,7 @@ struct Measures {
             let count = counts[severity]?.unacknowledged ?? 0
             add(severity.name, count, "\(count) \(severity.name)")
         }
-        let overdue = counts.values.reduce(0) { $0 + $1.overdue }
+        let overdue = try reader.overdue(at: now).count
         add("overdue", overdue, "\(overdue) overdue")
         add("stale", counts.values.reduce(0) { $0 + $1.stale })
         add("unwritten", outbox.alerts, "\(outbox.alerts) unwritten")
