@@ -53,7 +53,11 @@ enum Query: String, CaseIterable {
         WHERE due <= ? ORDER BY alert, target
         """
     case outboxSize = """
-        SELECT count(*), min(made) FROM outbox JOIN alert ON alert.number = outbox.alert WHERE due <= ?
+        SELECT count(*), min(max(made, due)) FROM outbox JOIN alert ON alert.number = outbox.alert WHERE due <= ?
+        """
+    case parked = """
+        SELECT count(*) FROM outbox JOIN alert ON alert.number = outbox.alert
+        WHERE due < ?1 AND made < ?1
         """
     case markWritten = "DELETE FROM outbox WHERE alert = ? AND target = ?"
     case pruneAlerts = """
@@ -71,6 +75,7 @@ enum Query: String, CaseIterable {
             AND (?4 IS NULL OR therapy = ?4) AND (?5 IS NULL OR patient = ?5) AND (NOT ?6 OR overdue)
         ORDER BY open DESC, severity DESC, respond_by, id
         """
+    case openPatients = "SELECT patient FROM episode WHERE open AND NOT test AND rule = ?"
     case openEpisodes = """
         SELECT id, patient, concern, severity, therapy, rule, transition, opened, last, respond_by, stale, overdue,
             test, acknowledged_by, acknowledged_at, acknowledged_note, closed_by, closed_at, closed_note, outcome
@@ -78,8 +83,15 @@ enum Query: String, CaseIterable {
         WHERE open AND (?1 IS NULL OR severity >= ?1) AND (?2 IS NULL OR therapy = ?2) AND (NOT ?3 OR overdue)
         ORDER BY severity DESC, respond_by, id
         """
+    case overdueEpisodes = """
+        SELECT id, patient, concern, severity, therapy, rule, transition, opened, last, respond_by, stale, overdue,
+            test, acknowledged_by, acknowledged_at, acknowledged_note, closed_by, closed_at, closed_note, outcome,
+            answer_by
+        FROM episode
+        WHERE open AND NOT test AND acknowledged_at IS NULL AND (overdue OR answer_by <= ?) ORDER BY severity DESC, answer_by, id
+        """
     case openCounts = """
-        SELECT severity, count(*), sum(overdue), sum(stale), sum(acknowledged_at IS NULL) FROM episode
+        SELECT severity, count(*), sum(stale), sum(acknowledged_at IS NULL) FROM episode
         WHERE open AND NOT test GROUP BY severity
         """
     case episodeOfAlert = """
@@ -123,6 +135,14 @@ enum Query: String, CaseIterable {
     case silences = """
         SELECT number, deed, at, by, episode, patient, rule, until, outcome, note FROM act
         WHERE deed = 'silence' AND at <= ?1 AND until > ?1 ORDER BY number
+        """
+    case silencesAfter = """
+        SELECT number, deed, at, by, episode, patient, rule, until, outcome, note FROM act
+        WHERE deed = 'silence' AND until > ? ORDER BY number
+        """
+    case silencesOver = """
+        SELECT number, deed, at, by, episode, patient, rule, until, outcome, note FROM act
+        WHERE deed = 'silence' AND until <= ? ORDER BY number
         """
     case act = """
         SELECT number, deed, at, by, episode, patient, rule, until, outcome, note FROM act WHERE number = ?

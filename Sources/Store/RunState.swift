@@ -141,6 +141,7 @@ extension Database {
     fileprivate func keep(_ batch: BatchRecord) throws(StateError) -> [Int64?] {
         for episode in batch.episodes { try keep(episode) }
         for (name, value) in batch.shared { try run(.keepShared, .text(name), .bytes(value)) }
+        try keep(hidden: batch.hidden)
         if let sums = batch.sums { try keep(sums) }
         var numbers: [Int64?] = []
         for alert in batch.alerts { numbers.append(try keep(alert)) }

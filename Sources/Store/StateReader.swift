@@ -86,40 +86,6 @@ package struct StateReader {
         try database.all(.silences, .moment(now), read: ActEntry.init).compactMap { $0 }
     }
 
-    /// How many episodes of one severity stand open, and how; test patients are left out.
-    package struct OpenCount: Sendable, Equatable {
-        /// All that are open.
-        package var open = 0
-        /// Those that nobody answered in time.
-        package var overdue = 0
-        /// Those without a report for too long.
-        package var stale = 0
-        /// Those that nobody took notice of.
-        package var unacknowledged = 0
-    }
-
-    /// What stands open, by severity; a severity without any is absent.
-    package func openCounts() throws(StateError) -> [Severity: OpenCount] {
-        let rows = try database.all(.openCounts) { row in
-            (
-                Severity(rawValue: UInt8(clamping: row.count(0))) ?? .emergency,
-                OpenCount(
-                    open: row.count(1), overdue: row.count(2), stale: row.count(3), unacknowledged: row.count(4))
-            )
-        }
-        return Dictionary(rows) { first, _ in first }
-    }
-
-    /// How many alerts are due and not known to be written, and when the oldest of them was made.
-    package func outbox(at now: Moment) throws(StateError) -> (alerts: Int, oldest: Moment) {
-        try database.first(.outboxSize, .moment(now)) { ($0.count(0), $0.moment(1)) } ?? (0, .unknown)
-    }
-
-    /// What was kept beside patients under a name; nil for nothing.
-    package func shared(_ name: String) throws(StateError) -> [UInt8]? {
-        try database.first(.shared, .text(name)) { $0.bytes(0) }
-    }
-
     /// The runs that started then or later, in order.
     package func runs(since: Moment) throws(StateError) -> [RunEntry] {
         try database.all(.runs, .integer(since.milliseconds), read: RunEntry.init)

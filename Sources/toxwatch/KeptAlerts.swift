@@ -10,6 +10,8 @@ struct KeptAlerts {
     private var pack: CompiledPack
     private let options: [String]
     private(set) var silenced = 0
+    /// How many alerts of the batch silences hid, by the number of the act.
+    private var hidden: [Int64: Int] = [:]
     private(set) var quieted = 0
 
     /// - Parameter options: where alerts go, each `FORMAT[=FILE]`.
@@ -30,6 +32,8 @@ struct KeptAlerts {
         _ alerts: AlertBatch, to record: inout BatchRecord, at now: Moment, _ silences: [ActEntry],
         _ sinks: borrowing AlertSink.Group
     ) {
+        hidden = [:]
+        defer { record.hidden = hidden }
         var places: [StableID: Int] = [:]
         var buffer = OutputBuffer()
         for alert in alerts.alerts {
@@ -60,8 +64,10 @@ struct KeptAlerts {
         let alert = single.alerts[0]
         // What worsens speaks at once, acknowledged, silenced or not.
         let mayWait = alert.transition != .worsened && alert.transition != .overdue
-        if mayWait, isSilenced(alert, single, silences) {
+        let hiding = mayWait ? self.hiding(alert, single, silences) : []
+        if !hiding.isEmpty {
             silenced += 1
+            for silence in hiding { hidden[silence.number, default: 0] += 1 }
             return []
         }
         let due = mayWait ? pack.quietHours.end(for: alert.severity, at: now) : .unknown
@@ -72,9 +78,10 @@ struct KeptAlerts {
         }
     }
 
-    private func isSilenced(_ alert: AlertRecord, _ single: AlertBatch, _ silences: [ActEntry]) -> Bool {
-        if alert.severity == .emergency, !pack.silencesEmergencies { return false }
-        return silences.contains { entry in
+    /// The silences that hide an alert.
+    private func hiding(_ alert: AlertRecord, _ single: AlertBatch, _ silences: [ActEntry]) -> [ActEntry] {
+        if alert.severity == .emergency, !pack.silencesEmergencies { return [] }
+        return silences.filter { entry in
             switch entry.act.deed {
             case .silence(.patient(let patient), _, _): patient[...] == single.text[alert.patient.range]
             case .silence(.rule(let rule), _, _): rule == pack.catalogue[alert.rule]

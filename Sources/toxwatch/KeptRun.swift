@@ -36,7 +36,8 @@ struct KeptRun {
     let clock: Clock
     private let options: [String]
     var kept: KeptAlerts
-    private var feeds: [UInt8]
+    private var news: KeptNews
+    private let isQuiet: Bool
     /// When time was last let pass, on a clock that only goes forward.
     private var lastTick = Clock.monotonic
     /// As many bytes of journal, and as many alerts, as wait for their commit while more is there to be read.
@@ -48,13 +49,19 @@ struct KeptRun {
     private static let longestJournal = 64 << 20
 
     /// Takes up the state: what a run that died has left is folded, and what it did not write is written.
+    ///
+    /// - Parameters:
+    ///   - roster: when the roster's file was written; unknown without a roster.
+    ///   - isQuiet: whether people are told nothing but errors.
     init(
         _ path: String, _ pack: CompiledPack, _ classifier: inout EventClassifier, kinds: Set<String>?,
-        options: [String], feeds names: [String], clock: Clock, _ sinks: borrowing AlertSink.Group
+        options: [String], feeds names: [String], roster: Moment, isQuiet: Bool, clock: Clock,
+        _ sinks: borrowing AlertSink.Group
     ) throws(ExitStatus) {
         let now = clock.now
         self.clock = clock
         self.options = options
+        self.isQuiet = isQuiet
         kept = KeptAlerts(pack, options)
         shelf = try State.reporting { () throws(StateError) in
             Shelf(try RunState(path, holder: LockHolder(command: "run", since: Clock.system.now)))
@@ -65,8 +72,9 @@ struct KeptRun {
         } recall: { patient in
             shelf.ask { state throws(StateError) in try state.memory(of: patient) }
         }
-        feeds = try State.reporting { () throws(StateError) in try shelf.state.shared("feeds") ?? [] }
-        _ = classifier.restoreFeeds(feeds)
+        news = try State.reporting { () throws(StateError) in
+            try KeptNews(shelf.state, &classifier, roster: roster, at: now)
+        }
         try Self.fold(shelf, &classifier, &kept, now, sinks)
         try State.reporting { () throws(StateError) in try Self.adopt(shelf, classifier) }
         number = try State.reporting { () throws(StateError) in
@@ -74,6 +82,7 @@ struct KeptRun {
         }
         do throws(Failure) {
             try Self.writeDue(shelf, options, now, sinks)
+            try tellEndedSilences(at: now)
         } catch {
             throw error.told
         }
@@ -152,10 +161,7 @@ struct KeptRun {
             alerts.alerts.isEmpty
             ? [] : try Failure.ofState { () throws(StateError) in try reader.silences(at: now) }
         kept.add(alerts, to: &record, at: now, silences, sinks)
-        if classifier.feedMemory != feeds {
-            feeds = classifier.feedMemory
-            record.shared["feeds"] = feeds
-        }
+        record.shared = news.changes(classifier)
         record.sums = sums(classifier)
         var numbers: [Int64?] = []
         if folds {
@@ -209,6 +215,13 @@ struct KeptRun {
         try tellUnanswered(at: now, &alerts, &classifier)
         try commit(&alerts, &classifier, sinks, folds: true)
         try Self.writeDue(shelf, options, now, sinks)
+        try tellEndedSilences(at: now)
+    }
+
+    /// Says which silences ended, and how many alerts they hid, once for each.
+    private func tellEndedSilences(at now: Moment) throws(Failure) {
+        let ended = try Failure.ofState { () throws(StateError) in try shelf.state.endSilences(at: now) }
+        for silence in ended where !isQuiet { Diagnostics.say(silence.ending) }
     }
 
     private func tellUnanswered(

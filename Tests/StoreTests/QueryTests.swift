@@ -27,7 +27,7 @@ import Testing
     @Test func `open episodes are found without a look at the others`() throws {
         let place = try StatePlace()
         let database = try place.run().database
-        for query in [Query.openEpisodes, .openCounts] {
+        for query in [Query.openEpisodes, .openCounts, .overdueEpisodes] {
             var steps: [String] = []
             try database.each(once: "EXPLAIN QUERY PLAN " + query.rawValue, column: 3) {
                 steps.append(String(decoding: $0, as: UTF8.self))

@@ -46,7 +46,7 @@ struct TimeCall: Sendable {
             time: time, transition: .resolved, severity: .none, previous: mark.severity, episode: mark.episode,
             concern: Int(mark.concern), patient: patient)
         ruleIndex = Int(mark.rule)
-        span = Int((mark.deadline - mark.since) / 60_000)
+        span = mark.span
     }
 
     /// Takes over what leads in an episode.

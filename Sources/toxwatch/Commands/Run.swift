@@ -98,7 +98,8 @@ struct Run: ParsableCommand {
             guard let state else { return nil }
             return try KeptRun(
                 state, settings.pack, &classifier, kinds: kinds, options: places,
-                feeds: input.files.isEmpty ? ["-"] : input.files, clock: time.clock, sinks)
+                feeds: input.files.isEmpty ? ["-"] : input.files, roster: judging.rosterDate,
+                isQuiet: input.quiet, clock: time.clock, sinks)
         }
         var pipeline = Pipeline(prepared, rejects: rejects, countsAsLost: true)
         if !input.quiet { Diagnostics.say(settings.announcement) }
@@ -191,7 +192,8 @@ extension Settings {
         return shown + [(name, hidden.values.reduce(0, +))]
     }
 
-    private static func looksLikeCode(_ text: String) -> Bool {
+    /// Whether a text looks like a name that people gave to a code or a feed, not like one of a patient.
+    static func looksLikeCode(_ text: String) -> Bool {
         let marks = Array("._|:/+-".utf8)
         return text.utf8.count <= 40
             && text.utf8.allSatisfy { byte in
