@@ -38,16 +38,20 @@ struct KeptRun {
     private static let longestJournal = 64 << 20
 
     /// Takes up the state: what a run that died has left is folded, and what it did not write is written.
+    ///
+    /// - Parameter options: where alerts go, each `FORMAT[=FILE]`; none for a prime, which calls nobody.
     init(
         _ path: String, _ pack: CompiledPack, _ classifier: inout EventClassifier, kinds: Set<String>?,
         options: [String], feeds names: [String], clock: Clock, _ sinks: borrowing AlertSink.Group
     ) throws(ExitStatus) {
         let now = clock.now
+        // What calls nobody primes.
+        let command = options.isEmpty ? RunEntry.primeCommand : "run"
         self.clock = clock
         self.options = options
         kept = KeptAlerts(pack, options)
         shelf = try State.reporting { () throws(StateError) in
-            Shelf(try RunState(path, holder: LockHolder(command: "run", since: Clock.system.now)))
+            Shelf(try RunState(path, holder: LockHolder(command: command, since: Clock.system.now)))
         }
         let shelf = shelf
         classifier.keep(kinds: kinds) { patient in
@@ -62,7 +66,7 @@ struct KeptRun {
         _ = classifier.restoreFeeds(feeds)
         try Self.fold(shelf, &classifier, now)
         number = try State.reporting { () throws(StateError) in
-            try shelf.state.begin("run", at: now, pack: pack.catalogue.packDigest, feeds: names)
+            try shelf.state.begin(command, at: now, pack: pack.catalogue.packDigest, feeds: names)
         }
         do throws(Failure) {
             try Self.writeDue(shelf, options, now, sinks)
@@ -203,6 +207,8 @@ struct KeptRun {
 
     private func sums(_ classifier: borrowing EventClassifier) -> RunSums {
         var sums = RunSums(run: number, tally: classifier.tally)
+        // Nobody was told what a prime found.
+        if options.isEmpty { sums.tally.alerts = RunTally().alerts }
         sums.silenced = kept.silenced
         sums.quieted = kept.quieted
         return sums
@@ -248,6 +254,9 @@ struct KeptRun {
     /// What people should know of this run besides its sums.
     func notes(_ classifier: borrowing EventClassifier) -> [String] {
         var notes: [String] = []
+        if options.isEmpty {
+            notes.append("alerts of the past, kept and told to nobody: \(classifier.tally.alerts.reduce(0, +))")
+        }
         if kept.silenced > 0 { notes.append("alerts that a silence hid: \(kept.silenced)") }
         if kept.quieted > 0 { notes.append("alerts that wait for the end of quiet hours: \(kept.quieted)") }
         if classifier.damaged > 0 {
