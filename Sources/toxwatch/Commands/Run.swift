@@ -85,7 +85,7 @@ struct Run: ParsableCommand {
         if Set(files).count != files.count { throw ValidationError("two of --to write to the same place") }
     }
 
-    private var kinds: Set<String>? {
+    var kinds: Set<String>? {
         rules.map { Set($0.split(separator: ",").map(String.init)) }
     }
 
@@ -125,6 +125,7 @@ struct Run: ParsableCommand {
         if prime, ending == .success, pipeline.stopped == nil { try listOpen(settings.pack.zone) }
         if pipeline.stopped != nil, !follow { Diagnostics.say("told to stop before the end of the input") }
         if !input.quiet {
+            if pipeline.stopped == nil, pipeline.records > 0 { warnOfForgetting(settings.pack) }
             summarize(classifier, pipeline.skipped, settings)
             pipeline.tellUnread()
             for note in outlet.notes(classifier) { Diagnostics.say(note) }
