@@ -220,6 +220,8 @@ struct KeptRun {
     ) throws(Failure) {
         let now = clock.now
         lastTick = Clock.monotonic
+        // What has just called again is not unanswered, what is over needs no answer: the state has to know.
+        if !alerts.alerts.isEmpty { try commit(&alerts, &classifier, sinks, folds: false) }
         let due = try Failure.ofState { () throws(StateError) in try shelf.state.patients(dueBy: now) }
         for patient in due { classifier.expect(patient) }
         classifier.expectRoster()
