@@ -84,7 +84,7 @@ package struct EpisodeEntry: Sendable, Equatable {
 package struct StaffNote: Sendable, Equatable {
     /// The name that was given.
     package var by: String
-    /// By the clock of the machine.
+    /// By the clock of the command.
     package var at: Moment
     /// In their own words; may be empty.
     package var text: String

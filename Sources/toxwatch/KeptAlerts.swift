@@ -14,7 +14,7 @@ struct KeptAlerts {
     private var hidden: [Int64: Int] = [:]
     private(set) var quieted = 0
 
-    /// - Parameter options: where alerts go, each `FORMAT[=FILE]`.
+    /// - Parameter options: where alerts go, each `FORMAT[=FILE]`; none for a prime, which calls nobody.
     init(_ pack: CompiledPack, _ options: [String]) {
         self.pack = pack
         self.options = options
@@ -61,6 +61,7 @@ struct KeptAlerts {
         _ single: AlertBatch, _ bytes: [UInt8], _ now: Moment, _ silences: [ActEntry],
         _ sinks: borrowing AlertSink.Group
     ) -> [OutgoingAlert.Delivery] {
+        if options.isEmpty { return [] }
         let alert = single.alerts[0]
         // What worsens speaks at once, acknowledged, silenced or not.
         let mayWait = alert.transition != .worsened && alert.transition != .overdue
@@ -98,9 +99,11 @@ struct KeptAlerts {
             transition: alert.transition)
         if alert.transition == .opened { entry.opened = alert.time }
         if !alert.isDeadline { entry.last = alert.time }
-        if !alert.isDeadline || alert.transition == .opened { entry.respondBy = alert.respondBy }
+        // Nobody has to answer by a time what nobody was told.
+        let calls = !options.isEmpty
+        if calls, !alert.isDeadline || alert.transition == .opened { entry.respondBy = alert.respondBy }
         // The time to answer is counted from the writing: a report that came late was told late too.
-        if [.opened, .worsened, .reminded].contains(alert.transition), alert.respondBy.isKnown {
+        if calls, [.opened, .worsened, .reminded].contains(alert.transition), alert.respondBy.isKnown {
             let span = alert.respondBy.milliseconds - alert.time.milliseconds
             entry.answerBy = Moment(milliseconds: now.milliseconds + max(0, span))
         }

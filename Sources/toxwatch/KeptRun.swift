@@ -51,6 +51,7 @@ struct KeptRun {
     /// Takes up the state: what a run that died has left is folded, and what it did not write is written.
     ///
     /// - Parameters:
+    ///   - options: where alerts go, each `FORMAT[=FILE]`; none for a prime, which calls nobody.
     ///   - roster: when the roster's file was written; unknown without a roster.
     ///   - isQuiet: whether people are told nothing but errors.
     init(
@@ -59,12 +60,14 @@ struct KeptRun {
         _ sinks: borrowing AlertSink.Group
     ) throws(ExitStatus) {
         let now = clock.now
+        // What calls nobody primes.
+        let command = options.isEmpty ? RunEntry.primeCommand : "run"
         self.clock = clock
         self.options = options
         self.isQuiet = isQuiet
         kept = KeptAlerts(pack, options)
         shelf = try State.reporting { () throws(StateError) in
-            Shelf(try RunState(path, holder: LockHolder(command: "run", since: Clock.system.now)))
+            Shelf(try RunState(path, holder: LockHolder(command: command, since: Clock.system.now)))
         }
         let shelf = shelf
         classifier.keep(kinds: kinds) { key in
@@ -78,7 +81,7 @@ struct KeptRun {
         try Self.fold(shelf, &classifier, &kept, now, sinks)
         try State.reporting { () throws(StateError) in try Self.adopt(shelf, classifier) }
         number = try State.reporting { () throws(StateError) in
-            try shelf.state.begin("run", at: now, pack: pack.catalogue.packDigest, feeds: names)
+            try shelf.state.begin(command, at: now, pack: pack.catalogue.packDigest, feeds: names)
         }
         do throws(Failure) {
             try Self.writeDue(shelf, options, now, sinks)
@@ -196,6 +199,8 @@ struct KeptRun {
 
     private func sums(_ classifier: borrowing EventClassifier) -> RunSums {
         var sums = RunSums(run: number, tally: classifier.tally)
+        // Nobody was told what a prime found.
+        if options.isEmpty { sums.tally.alerts = RunTally().alerts }
         sums.silenced = kept.silenced
         sums.quieted = kept.quieted
         return sums
@@ -207,6 +212,8 @@ struct KeptRun {
     ) throws(Failure) {
         let now = clock.now
         lastTick = Clock.monotonic
+        // What has just called again is not unanswered, what is over needs no answer: the state has to know.
+        if !alerts.alerts.isEmpty { try commit(&alerts, &classifier, sinks, folds: false) }
         let due = try Failure.ofState { () throws(StateError) in try shelf.state.patients(dueBy: now) }
         for patient in due { classifier.expect(patient) }
         classifier.expectRoster()
@@ -248,6 +255,9 @@ struct KeptRun {
     /// What people should know of this run besides its sums.
     func notes(_ classifier: borrowing EventClassifier) -> [String] {
         var notes: [String] = []
+        if options.isEmpty {
+            notes.append("alerts of the past, kept and told to nobody: \(classifier.tally.alerts.reduce(0, +))")
+        }
         if kept.silenced > 0 { notes.append("alerts that a silence hid: \(kept.silenced)") }
         if kept.quieted > 0 { notes.append("alerts that wait for the end of quiet hours: \(kept.quieted)") }
         if classifier.damaged > 0 {

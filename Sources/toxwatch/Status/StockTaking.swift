@@ -42,7 +42,11 @@ struct StockTaking: ~Copyable {
         _ = classifier.restoreFeeds(try reader.shared(KeptNews.Name.feeds.rawValue) ?? [])
         if let heard { classifier.listen(heard, at: now) }
         // What the feed tells again is known, and calls for nobody again.
-        classifier.keep(kinds: nil) { patient in try? reader.memory(of: patient) }
+        classifier.keep(kinds: nil) { key in
+            try? reader.names(of: key)
+        } recall: { patient in
+            try? reader.memory(of: patient)
+        }
     }
 
     /// Reads a feed to its end: what it would open stands open, and the rest of it counts.
