@@ -101,15 +101,3 @@ package enum Outcome: String, Sendable, CaseIterable {
     /// It should not have called.
     case error
 }
-
-extension Database {
-    /// Keeps an episode: what a run writes of it.
-    func keep(_ episode: EpisodeEntry) throws(StateError) {
-        try run(
-            .keepEpisode, .id(episode.id), .bytes(episode.patient), .text(episode.concern),
-            .count(Int(episode.severity.rawValue)), .text(episode.therapy), .text(episode.rule),
-            .text(episode.transition.name), .moment(episode.opened), .moment(episode.last),
-            .moment(episode.respondBy), .flag(episode.isStale), .flag(episode.isOverdue), .flag(episode.isTest),
-            .flag(episode.callsAgain), .moment(episode.answerBy))
-    }
-}

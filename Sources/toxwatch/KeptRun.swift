@@ -41,12 +41,14 @@ struct KeptRun {
     /// When time was last let pass, on a clock that only goes forward.
     private var lastTick = Clock.monotonic
     /// As many bytes of journal, and as many alerts, as wait for their commit while more is there to be read.
-    private static let most = 4 << 20
-    private static let mostAlerts = 4096
+    private static let most = 16 << 20
+    private static let mostAlerts = 32_768
+    /// About as many bytes of alerts as are written at a time.
+    private static let mostWritten = 1 << 20
     /// How often time is let pass while a run waits for what comes, in milliseconds.
     private static let betweenTicks = 30_000
     /// As many bytes of journal as wait to be folded.
-    private static let longestJournal = 64 << 20
+    private static let longestJournal = 128 << 20
 
     /// Takes up the state: what a run that died has left is folded, and what it did not write is written.
     ///
@@ -192,6 +194,10 @@ struct KeptRun {
                 else { continue }
                 bytes += delivery.bytes ?? alert.bytes
                 written.append(number)
+                if bytes.count >= Self.mostWritten {
+                    do throws(SystemError) { try sinks.write(bytes, at: place) } catch { throw .system(error) }
+                    bytes.removeAll(keepingCapacity: true)
+                }
             }
             if !written.isEmpty { try Self.write(bytes, written, options[place], place, shelf, sinks) }
         }
@@ -247,6 +253,8 @@ struct KeptRun {
         _ alerts: inout AlertBatch, _ classifier: inout EventClassifier, _ sinks: borrowing AlertSink.Group,
         ticks: Bool
     ) throws(Failure) {
+        // Time passes when what was read is told: nobody may be there any more to be told.
+        if ticks, !alerts.alerts.isEmpty { try commit(&alerts, &classifier, sinks, folds: false) }
         if ticks { try tick(&alerts, &classifier, sinks) } else { try commit(&alerts, &classifier, sinks, folds: true) }
         let sums = sums(classifier)
         try Failure.ofState { () throws(StateError) in try shelf.state.end(sums, at: clock.now) }
