@@ -12,6 +12,12 @@ struct StockTaking: ~Copyable {
     /// What the feed gave; nil when there is none.
     private var feed: Feed?
     private var rosterDate = Moment.unknown
+    private let trouble = Trouble()
+
+    /// The first thing that went wrong while the classifier asked for a patient.
+    private final class Trouble {
+        var error: StateError?
+    }
 
     /// What came of reading a feed.
     private struct Feed {
@@ -42,7 +48,14 @@ struct StockTaking: ~Copyable {
         _ = classifier.restoreFeeds(try reader.shared(KeptNews.Name.feeds.rawValue) ?? [])
         if let heard { classifier.listen(heard, at: now) }
         // What the feed tells again is known, and calls for nobody again.
-        classifier.keep(kinds: nil) { patient in try? reader.memory(of: patient) }
+        classifier.keep(kinds: nil) { [trouble] patient in
+            do throws(StateError) {
+                return try reader.memory(of: patient)
+            } catch {
+                trouble.error = trouble.error ?? error
+                return nil
+            }
+        }
     }
 
     /// Reads a feed to its end: what it would open stands open, and the rest of it counts.
@@ -61,7 +74,7 @@ struct StockTaking: ~Copyable {
         } flush: { _ throws(SystemError) in
         }
         pipeline.finish()
-        if let failure { throw failure }
+        if let failure = failure ?? trouble.error { throw failure }
         feed = Feed(rejects: pipeline.rejected, isWhole: pipeline.status == .success)
     }
 
