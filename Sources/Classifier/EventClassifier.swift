@@ -209,6 +209,11 @@ package struct EventClassifier: ~Copyable {
             return take(index, batch, &alerts)
         }
         let patient = patient(index, batch)
+        if place < patients.memories[number].settledCount {
+            // What is settled is not told otherwise, but what is said now is news.
+            fold.remove(place, .corrected, index, batch, patient, &patients.memories[number], &alerts)
+            return take(index, batch, &alerts)
+        }
         _ = fold.read(index, batch, patient)
         count()
         fold.replace(place, index, batch, patient, &patients.memories[number], &alerts)

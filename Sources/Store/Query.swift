@@ -14,6 +14,7 @@ enum Query: String, CaseIterable {
         ON CONFLICT (id) DO UPDATE SET touched = excluded.touched, memory = excluded.memory, due = excluded.due
         """
     case duePatients = "SELECT id FROM patient WHERE due <= ? ORDER BY due, id"
+    case dueAtOnce = "UPDATE patient SET due = 0 WHERE id IN (SELECT patient FROM episode WHERE open)"
     case shared = "SELECT value FROM shared WHERE name = ?"
     case keepShared = "INSERT OR REPLACE INTO shared VALUES (?, ?)"
     case patientCount = "SELECT count(*), sum(length(memory)) FROM patient"

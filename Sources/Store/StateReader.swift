@@ -34,19 +34,35 @@ package struct StateReader {
     package func episodes(_ choice: Choice = Choice()) throws(StateError) -> [EpisodeEntry] {
         let severity: Value = choice.severity.map { .count(Int($0.rawValue)) } ?? .null
         if choice.isOpen, choice.patient == nil {
-            return try database.all(
-                .openEpisodes, severity, .optional(choice.therapy), .flag(choice.isOverdue), read: EpisodeEntry.init)
+            return try markingOrphans(
+                database.all(
+                    .openEpisodes, severity, .optional(choice.therapy), .flag(choice.isOverdue),
+                    read: EpisodeEntry.init))
         }
-        return try database.all(
-            .episodes, .null, .flag(choice.isOpen), severity, .optional(choice.therapy), .optional(choice.patient),
-            .flag(choice.isOverdue), read: EpisodeEntry.init)
+        return try markingOrphans(
+            database.all(
+                .episodes, .null, .flag(choice.isOpen), severity, .optional(choice.therapy), .optional(choice.patient),
+                .flag(choice.isOverdue), read: EpisodeEntry.init))
     }
 
     /// One episode, by its own id or that of one of its alerts; nil for an unknown one.
     package func episode(_ id: StableID) throws(StateError) -> EpisodeEntry? {
         let named = try database.first(.episodeOfAlert, .id(id)) { $0.id(0) } ?? id
-        return try database.first(
-            .episodes, .id(named), .flag(false), .null, .null, .null, .flag(false), read: EpisodeEntry.init)
+        return try markingOrphans(
+            database.all(
+                .episodes, .id(named), .flag(false), .null, .null, .null, .flag(false), read: EpisodeEntry.init)
+        ).first
+    }
+
+    /// Marks those that are open and whose rule the pack of the last run does not have.
+    private func markingOrphans(_ episodes: [EpisodeEntry]) throws(StateError) -> [EpisodeEntry] {
+        guard !episodes.isEmpty, let kept = try shared(PackNumbers.rulesName) else { return episodes }
+        let rules = Set(String(decoding: kept, as: UTF8.self).split(separator: "\n").map(String.init))
+        return episodes.map { episode in
+            var episode = episode
+            episode.isOrphaned = episode.isOpen && !rules.contains(episode.rule)
+            return episode
+        }
     }
 
     /// All that was said of an episode, oldest first.

@@ -7,7 +7,7 @@ import Store
 struct KeptAlerts {
     /// The native form, in which every alert is kept.
     private var native: any OutputFormat
-    private let pack: CompiledPack
+    private var pack: CompiledPack
     private let options: [String]
     private(set) var silenced = 0
     /// How many alerts of the batch silences hid, by the number of the act.
@@ -18,6 +18,12 @@ struct KeptAlerts {
     init(_ pack: CompiledPack, _ options: [String]) {
         self.pack = pack
         self.options = options
+        native = NDJSONOutput(OutputSetup(catalogue: pack.catalogue, zone: pack.zone))
+    }
+
+    /// Goes on in the words and by the hours of another pack.
+    mutating func change(to pack: CompiledPack) {
+        self.pack = pack
         native = NDJSONOutput(OutputSetup(catalogue: pack.catalogue, zone: pack.zone))
     }
 

@@ -13,19 +13,29 @@ struct KeptRun {
     }
 
     /// The state in a place that the classifier's questions can reach too.
-    private final class Shelf {
+    final class Shelf {
         var state: RunState
         /// The first thing that went wrong while the classifier asked for a patient.
         var failure: StateError?
 
         init(_ state: consuming RunState) { self.state = state }
+
+        /// Asks the state; nil, and a failure noted, where it cannot answer.
+        func ask(_ question: (borrowing RunState) throws(StateError) -> [UInt8]?) -> [UInt8]? {
+            do throws(StateError) {
+                return try question(state)
+            } catch {
+                failure = failure ?? error
+                return nil
+            }
+        }
     }
 
-    private let shelf: Shelf
+    let shelf: Shelf
     private let number: Int64
-    private let clock: Clock
+    let clock: Clock
     private let options: [String]
-    private var kept: KeptAlerts
+    var kept: KeptAlerts
     private var news: KeptNews
     private let isQuiet: Bool
     /// When time was last let pass, on a clock that only goes forward.
@@ -57,18 +67,16 @@ struct KeptRun {
             Shelf(try RunState(path, holder: LockHolder(command: "run", since: Clock.system.now)))
         }
         let shelf = shelf
-        classifier.keep(kinds: kinds) { patient in
-            do throws(StateError) {
-                return try shelf.state.memory(of: patient)
-            } catch {
-                shelf.failure = shelf.failure ?? error
-                return nil
-            }
+        classifier.keep(kinds: kinds) { key in
+            shelf.ask { state throws(StateError) in try state.names(of: key) }
+        } recall: { patient in
+            shelf.ask { state throws(StateError) in try state.memory(of: patient) }
         }
         news = try State.reporting { () throws(StateError) in
             try KeptNews(shelf.state, &classifier, roster: roster, at: now)
         }
-        try Self.fold(shelf, &classifier, now)
+        try Self.fold(shelf, &classifier, &kept, now, sinks)
+        try State.reporting { () throws(StateError) in try Self.adopt(shelf, classifier) }
         number = try State.reporting { () throws(StateError) in
             try shelf.state.begin("run", at: now, pack: pack.catalogue.packDigest, feeds: names)
         }
@@ -102,28 +110,7 @@ struct KeptRun {
         }
     }
 
-    /// Does again what the journal of a run that died tells.
-    private static func fold(
-        _ shelf: Shelf, _ classifier: inout EventClassifier, _ now: Moment
-    ) throws(ExitStatus) {
-        guard shelf.state.journalSize.batches > 0 else { return }
-        var lost = 0
-        var batches: [[UInt8]] = []
-        try State.reporting { () throws(StateError) in
-            try shelf.state.replay { batch throws(StateError) in batches.append(batch) }
-        }
-        for batch in batches where !classifier.replay(batch) { lost += 1 }
-        if lost > 0 {
-            Diagnostics.say(
-                "the last run ended by force, under another pack or with damage: \(lost) of its batches are not looked back on"
-            )
-        }
-        try State.reporting { () throws(StateError) in
-            _ = try shelf.state.checkpoint(Self.patients(&classifier), at: now)
-        }
-    }
-
-    private static func patients(_ classifier: inout EventClassifier) -> [KeptPatient] {
+    static func patients(_ classifier: inout EventClassifier) -> [KeptPatient] {
         classifier.takeChanged().map { KeptPatient(id: $0.patient, memory: $0.memory, due: $0.due) }
     }
 
@@ -163,7 +150,7 @@ struct KeptRun {
     }
 
     /// - Parameter folds: whether patients are kept as they are now, not only what happened to them.
-    private mutating func commit(
+    mutating func commit(
         _ alerts: inout AlertBatch, _ classifier: inout EventClassifier, _ sinks: borrowing AlertSink.Group, folds: Bool
     ) throws(Failure) {
         let now = clock.now
@@ -266,11 +253,7 @@ struct KeptRun {
         if classifier.damaged > 0 {
             notes.append("patients whose memory in the state is damaged, and was begun anew: \(classifier.damaged)")
         }
-        if classifier.strangers > 0 {
-            notes.append(
-                "patients last seen under another pack, whose earlier reports are not looked back on: \(classifier.strangers)"
-            )
-        }
+        notes += Self.packNotes(classifier)
         return notes
     }
 }

@@ -51,7 +51,7 @@ struct TimeCall: Sendable {
 
     /// Takes over what leads in an episode.
     mutating func set(_ standing: Episode.Standing, _ pack: CompiledPack) {
-        ruleIndex = standing.key < 0 ? Int(~standing.key) : -1
+        ruleIndex = standing.rule ?? -1
         grading = Int(standing.grading)
         term = standing.terms.all.first.map { Int($0) } ?? -1
     }

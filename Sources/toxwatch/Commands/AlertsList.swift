@@ -113,6 +113,7 @@ struct EpisodeTable {
         if let seen = episode.acknowledged { words.append("acknowledged by \(seen.by)") }
         if episode.isOverdue { words.append("overdue") }
         if episode.isStale { words.append("stale") }
+        if episode.isOrphaned { words.append("orphaned") }
         if episode.isTest { words.append("test") }
         return words.isEmpty ? episode.transition.name : words.joined(separator: ", ")
     }
@@ -149,7 +150,7 @@ extension OutputBuffer {
         text(",\"respond_by\":", moment(episode.respondBy))
         for (name, flag) in [
             ("stale", episode.isStale), ("overdue", episode.isOverdue), ("test", episode.isTest),
-            ("open", episode.isOpen),
+            ("open", episode.isOpen), ("orphaned", episode.isOrphaned),
         ] {
             append(verbatim: ",\"\(name)\":\(flag)")
         }

@@ -108,9 +108,13 @@ struct Run: ParsableCommand {
         } flush: { _ throws(SystemError) in
             try outlet.flush(&classifier, isDry: isDry, ticks: !noTick)
         } reload: { reader in
-            guard let change = change(from: settings, &reader, &classifier) else { return nil }
+            guard let change = change(from: settings, &reader) else { return nil }
             settings = change.settings
-            outlet.change(to: settings.pack)
+            outlet.change(to: settings.pack, &classifier) { former in
+                EventClassifier(
+                    pack: change.settings.pack, roster: change.roster, kinds: kinds, remembersAll: state != nil,
+                    after: former)
+            }
             return change.prepared
         }
         let ending = outlet.finish(&classifier, ticks: !noTick && pipeline.stopped == nil)
