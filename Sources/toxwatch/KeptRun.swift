@@ -36,7 +36,7 @@ struct KeptRun {
     let clock: Clock
     private let options: [String]
     var kept: KeptAlerts
-    private var news: KeptNews
+    var news: KeptNews
     private let isQuiet: Bool
     /// When time was last let pass, on a clock that only goes forward.
     private var lastTick = Clock.monotonic
@@ -51,11 +51,11 @@ struct KeptRun {
     /// Takes up the state: what a run that died has left is folded, and what it did not write is written.
     ///
     /// - Parameters:
-    ///   - roster: when the roster's file was written; unknown without a roster.
+    ///   - roster: the file of the roster, which has just been read; nil without one.
     ///   - isQuiet: whether people are told nothing but errors.
     init(
         _ path: String, _ pack: CompiledPack, _ classifier: inout EventClassifier, kinds: Set<String>?,
-        options: [String], feeds names: [String], roster: Moment, isQuiet: Bool, clock: Clock,
+        options: [String], feeds names: [String], roster: String?, isQuiet: Bool, clock: Clock,
         _ sinks: borrowing AlertSink.Group
     ) throws(ExitStatus) {
         let now = clock.now

@@ -24,8 +24,9 @@ import Testing
         classifier.now = TestEvents.moment(now)
         var alerts = AlertBatch()
         for line in lines { classifier.judge(TestEvents(pack.compiled.vocabulary, [line]).batch, into: &alerts) }
-        #expect(classifier.heardMemory == classifier.lastHeard?.packed)
-        return try #require(classifier.lastHeard)
+        let (heard, memory) = (classifier.lastHeard, classifier.heardMemory)
+        #expect(memory == heard?.packed)
+        return try #require(heard)
     }
 
     private func newest(_ heard: LastHeard) -> [Moment] { heard.terms.map(\.newest) }
@@ -58,7 +59,8 @@ import Testing
         #expect(x.silence(at: TestEvents.moment("d0h0")) == 0)
         var classifier = EventClassifier(pack: try Self.pack().compiled)
         classifier.listen([], at: .unknown)
-        #expect(classifier.lastHeard?.terms.allSatisfy { $0.isMissing(at: TestEvents.moment("d0h0")) } == true)
+        let terms = classifier.lastHeard?.terms ?? []
+        #expect(terms.count == 2 && terms.allSatisfy { $0.isMissing(at: TestEvents.moment("d0h0")) })
     }
 
     @Test func `it goes from run to run by the names of the terms, and a new one is waited for from then on`() throws {
@@ -79,5 +81,23 @@ import Testing
         let heard = try heard(Self.pack("[]"), ["x=0.5 t=d3h8"])
         #expect(heard.terms.isEmpty && heard.newest == TestEvents.moment("d3h8"))
         #expect(try !Self.pack("[]").compiled.awaitsTerms && Self.pack().compiled.awaitsTerms)
+    }
+
+    @Test func `another pack goes on from what was heard, and waits for what is new in it from then on`() throws {
+        let (pack, other) = (try Self.pack(), try Self.pack("[{term: y, within: 1d}, {term: x, within: 3d}]"))
+        var classifier = EventClassifier(pack: pack.compiled)
+        classifier.listen([], at: TestEvents.moment("d1h0"))
+        var alerts = AlertBatch()
+        classifier.judge(TestEvents(pack.compiled.vocabulary, ["x=0.5 t=d3h8"]).batch, into: &alerts)
+        for now in ["", "d9h0"] {
+            if !now.isEmpty { classifier.now = TestEvents.moment(now) }
+            let next = EventClassifier(
+                pack: other.compiled, roster: nil, kinds: nil, remembersAll: true, after: classifier)
+            let last = next.lastHeard
+            let heard = try #require(last)
+            #expect(
+                heard.terms.map(\.since) == [TestEvents.moment(now.isEmpty ? "d1h0" : now), TestEvents.moment("d1h0")])
+            #expect(newest(heard) == [.unknown, TestEvents.moment("d3h8")])
+        }
     }
 }

@@ -14,9 +14,18 @@ struct StockTaking: ~Copyable {
     private var rosterDate = Moment.unknown
     private let trouble = Trouble()
 
-    /// The first thing that went wrong while the classifier asked for a patient.
+    /// The first thing that went wrong while the classifier asked the state.
     private final class Trouble {
         var error: StateError?
+
+        func noting(_ body: () throws(StateError) -> [UInt8]?) -> [UInt8]? {
+            do throws(StateError) {
+                return try body()
+            } catch {
+                self.error = self.error ?? error
+                return nil
+            }
+        }
     }
 
     /// What came of reading a feed.
@@ -48,13 +57,10 @@ struct StockTaking: ~Copyable {
         _ = classifier.restoreFeeds(try reader.shared(KeptNews.Name.feeds.rawValue) ?? [])
         if let heard { classifier.listen(heard, at: now) }
         // What the feed tells again is known, and calls for nobody again.
-        classifier.keep(kinds: nil) { [trouble] patient in
-            do throws(StateError) {
-                return try reader.memory(of: patient)
-            } catch {
-                trouble.error = trouble.error ?? error
-                return nil
-            }
+        classifier.keep(kinds: nil) { [trouble] key in
+            trouble.noting { () throws(StateError) in try reader.names(of: key) }
+        } recall: { [trouble] patient in
+            trouble.noting { () throws(StateError) in try reader.memory(of: patient) }
         }
     }
 
