@@ -240,7 +240,12 @@ struct KeptRun {
         _ alerts: inout AlertBatch, _ classifier: inout EventClassifier, _ sinks: borrowing AlertSink.Group,
         ticks: Bool
     ) throws(Failure) {
-        if ticks { try tick(&alerts, &classifier, sinks) } else { try commit(&alerts, &classifier, sinks, folds: true) }
+        if ticks {
+            try tick(&alerts, &classifier, sinks)
+        } else {
+            try commit(&alerts, &classifier, sinks, folds: true)
+            try tellEndedSilences(at: clock.now)
+        }
         let sums = sums(classifier)
         try Failure.ofState { () throws(StateError) in try shelf.state.end(sums, at: clock.now) }
     }
