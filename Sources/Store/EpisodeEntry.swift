@@ -30,6 +30,9 @@ package struct EpisodeEntry: Sendable, Equatable {
     package var isOverdue = false
     /// Of a test patient; status does not count it.
     package var isTest = false
+    /// The pack of the last run has no rule of this name; nobody but staff will close it. Not kept, but found when it is
+    /// read.
+    package internal(set) var isOrphaned = false
     /// It got worse, so that an earlier acknowledgement is none any more. Read back it is always false.
     package var callsAgain = false
 
@@ -97,16 +100,4 @@ package enum Outcome: String, Sendable, CaseIterable {
     case noAction = "no_action"
     /// It should not have called.
     case error
-}
-
-extension Database {
-    /// Keeps an episode: what a run writes of it.
-    func keep(_ episode: EpisodeEntry) throws(StateError) {
-        try run(
-            .keepEpisode, .id(episode.id), .bytes(episode.patient), .text(episode.concern),
-            .count(Int(episode.severity.rawValue)), .text(episode.therapy), .text(episode.rule),
-            .text(episode.transition.name), .moment(episode.opened), .moment(episode.last),
-            .moment(episode.respondBy), .flag(episode.isStale), .flag(episode.isOverdue), .flag(episode.isTest),
-            .flag(episode.callsAgain), .moment(episode.answerBy))
-    }
 }

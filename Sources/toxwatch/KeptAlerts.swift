@@ -7,9 +7,11 @@ import Store
 struct KeptAlerts {
     /// The native form, in which every alert is kept.
     private var native: any OutputFormat
-    private let pack: CompiledPack
+    private var pack: CompiledPack
     private let options: [String]
     private(set) var silenced = 0
+    /// How many alerts of the batch silences hid, by the number of the act.
+    private var hidden: [Int64: Int] = [:]
     private(set) var quieted = 0
 
     /// - Parameter options: where alerts go, each `FORMAT[=FILE]`; none for a prime, which calls nobody.
@@ -19,23 +21,33 @@ struct KeptAlerts {
         native = NDJSONOutput(OutputSetup(catalogue: pack.catalogue, zone: pack.zone))
     }
 
+    /// Goes on in the words and by the hours of another pack.
+    mutating func change(to pack: CompiledPack) {
+        self.pack = pack
+        native = NDJSONOutput(OutputSetup(catalogue: pack.catalogue, zone: pack.zone))
+    }
+
     /// Adds all alerts of a batch to the record of what is to be kept.
     mutating func add(
         _ alerts: AlertBatch, to record: inout BatchRecord, at now: Moment, _ silences: [ActEntry],
         _ sinks: borrowing AlertSink.Group
     ) {
+        hidden = [:]
+        defer { record.hidden = hidden }
         var places: [StableID: Int] = [:]
         var buffer = OutputBuffer()
+        record.alerts.reserveCapacity(alerts.alerts.count)
+        // One alert beside what all of them point into.
+        var single = alerts
         for alert in alerts.alerts {
-            var single = AlertBatch()
-            single.append(alert, of: alerts)
+            single.alerts = [alert]
             native.write(single, to: &buffer)
             let bytes = buffer.withBytes { Array($0) }
             buffer.removeAll()
             record.alerts.append(
                 OutgoingAlert(
                     id: alert.alertID, episode: alert.episodeID, made: now, bytes: bytes,
-                    deliveries: deliveries(single, bytes, now, silences, sinks)))
+                    deliveries: deliveries(single, now, silences, sinks)))
             let entry = entry(alert, alerts, now)
             if let place = places[alert.episodeID] {
                 record.episodes[place] = merged(record.episodes[place], entry)
@@ -48,28 +60,30 @@ struct KeptAlerts {
 
     /// To whom an alert goes, and not before when; nobody while a silence hides it.
     private mutating func deliveries(
-        _ single: AlertBatch, _ bytes: [UInt8], _ now: Moment, _ silences: [ActEntry],
-        _ sinks: borrowing AlertSink.Group
+        _ single: AlertBatch, _ now: Moment, _ silences: [ActEntry], _ sinks: borrowing AlertSink.Group
     ) -> [OutgoingAlert.Delivery] {
         if options.isEmpty { return [] }
         let alert = single.alerts[0]
         // What worsens speaks at once, acknowledged, silenced or not.
         let mayWait = alert.transition != .worsened && alert.transition != .overdue
-        if mayWait, isSilenced(alert, single, silences) {
+        let hiding = mayWait ? self.hiding(alert, single, silences) : []
+        if !hiding.isEmpty {
             silenced += 1
+            for silence in hiding { hidden[silence.number, default: 0] += 1 }
             return []
         }
         let due = mayWait ? pack.quietHours.end(for: alert.severity, at: now) : .unknown
         if due.isKnown { quieted += 1 }
         return sinks.places.map { place in
-            let own = sinks.bytes(of: single, at: place)
-            return OutgoingAlert.Delivery(target: options[place], bytes: own == bytes ? nil : own, due: due)
+            let own = sinks.isNative(at: place) ? nil : sinks.bytes(of: single, at: place)
+            return OutgoingAlert.Delivery(target: options[place], bytes: own, due: due)
         }
     }
 
-    private func isSilenced(_ alert: AlertRecord, _ single: AlertBatch, _ silences: [ActEntry]) -> Bool {
-        if alert.severity == .emergency, !pack.silencesEmergencies { return false }
-        return silences.contains { entry in
+    /// The silences that hide an alert.
+    private func hiding(_ alert: AlertRecord, _ single: AlertBatch, _ silences: [ActEntry]) -> [ActEntry] {
+        if alert.severity == .emergency, !pack.silencesEmergencies { return [] }
+        return silences.filter { entry in
             switch entry.act.deed {
             case .silence(.patient(let patient), _, _): patient[...] == single.text[alert.patient.range]
             case .silence(.rule(let rule), _, _): rule == pack.catalogue[alert.rule]

@@ -9,10 +9,11 @@ import Testing
         try database.execute("EXPLAIN " + query.rawValue)
     }
 
-    /// Asked for each patient, alert or act: the answers must not take longer the more a state holds.
+    /// Asked for each patient, episode or act: the answers must not take longer the more a state holds.
     @Test(arguments: [
-        Query.memory, .alertNumber, .isOpen, .alertsOfEpisode, .actsOfEpisode, .acknowledge, .markWritten,
-        .calls, .episodeOfAlert, .forgetMemory, .act,
+        Query.memory, .episodeNumber, .changeEpisode, .isOpen, .episode, .alertsOfEpisode, .actsOfEpisode, .acknowledge,
+        .emptyOutbox,
+        .calls, .forgetMemory, .act, .outboxAround, .cutOutbox, .alertsOfPatient,
     ])
     func `what is asked often is looked up, not searched for`(query: Query) throws {
         let place = try StatePlace()
@@ -27,7 +28,7 @@ import Testing
     @Test func `open episodes are found without a look at the others`() throws {
         let place = try StatePlace()
         let database = try place.run().database
-        for query in [Query.openEpisodes, .openCounts] {
+        for query in [Query.openEpisodes, .openCounts, .overdueEpisodes] {
             var steps: [String] = []
             try database.each(once: "EXPLAIN QUERY PLAN " + query.rawValue, column: 3) {
                 steps.append(String(decoding: $0, as: UTF8.self))

@@ -18,6 +18,8 @@ import Testing
         let home = try place.shell("mkdir -p home && pwd").text.dropLast()
         let here = command.replacing("/data/", with: home + "/")
             .replacing("/usr/local/bin/toxwatch run", with: "\(place.toxwatch.path) run --now \(time)")
+            .replacing(
+                "/usr/local/bin/toxwatch alerts overdue", with: "\(place.toxwatch.path) alerts overdue --now \(time)")
         try place.write(here, to: "line")
         return try place.shell(
             "cd home && env -i HOME=\"$PWD\" LOGNAME=user PATH=/usr/bin:/bin SHELL=/bin/sh /bin/sh -c \"$(cat ../line)\""
@@ -32,7 +34,7 @@ import Testing
     }
 
     @Test func `they name the program and every file by whole paths`() throws {
-        #expect(commands.count == 2)
+        #expect(commands.count == 3)
         for command in commands {
             let words = command.split(separator: " ")
             #expect(words.first == "/usr/local/bin/toxwatch")
@@ -55,7 +57,7 @@ import Testing
     }
 
     @Test func `the line for a growing export tells each thing once, and makes up for what was missed`() throws {
-        let growing = try #require(commands.first { $0.contains("--state") })
+        let growing = try #require(commands.first { $0.contains("run --quiet --state") })
         try place.write(Feed.fever("P1"), to: "export.ndjson")
         for minute in ["08:05", "08:10"] {
             #expect(try cron(growing, at: "2026-03-01T\(minute):00Z").told == "")
@@ -72,7 +74,7 @@ import Testing
     }
 
     @Test func `a run that finds another one at work says so, and the next one does its work`() throws {
-        let growing = try #require(commands.first { $0.contains("--state") })
+        let growing = try #require(commands.first { $0.contains("run --quiet --state") })
         var first = try place.toxwatch.start(["run", "--quiet", "--state", "state.db", "--no-tick"])
         first.send(Feed.fever("P0"))
         #expect(first.nextLine() != nil)

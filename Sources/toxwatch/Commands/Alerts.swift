@@ -12,13 +12,14 @@ struct Alerts: ParsableCommand {
             Examples:
               toxwatch alerts list --state state.db --severity urgent
               toxwatch alerts show $ID --state state.db
+              toxwatch alerts overdue --state state.db
               toxwatch alerts ack $ID --state state.db --by Ann --note 'called'
               toxwatch alerts close $ID --state state.db --by Ann --outcome acted --note ok
               toxwatch alerts audit --verify --state state.db
             """,
         subcommands: [
             AlertsList.self, AlertsShow.self, AlertsAck.self, AlertsClose.self, AlertsSilence.self, AlertsMissed.self,
-            AlertsAudit.self,
+            AlertsOverdue.self, AlertsAudit.self,
         ])
 }
 

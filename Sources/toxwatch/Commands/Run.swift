@@ -105,7 +105,8 @@ struct Run: ParsableCommand {
             guard let state else { return nil }
             return try KeptRun(
                 state, settings.pack, &classifier, kinds: kinds, options: places,
-                feeds: input.files.isEmpty ? ["-"] : input.files, clock: time.clock, sinks)
+                feeds: input.files.isEmpty ? ["-"] : input.files, roster: judging.rosterDate,
+                isQuiet: input.quiet, clock: time.clock, sinks)
         }
         var pipeline = Pipeline(prepared, rejects: rejects, countsAsLost: true)
         if !input.quiet { Diagnostics.say(settings.announcement) }
@@ -114,9 +115,9 @@ struct Run: ParsableCommand {
         } flush: { _ throws(SystemError) in
             try outlet.flush(&classifier, isDry: isDry, ticks: !noTick)
         } reload: { reader in
-            guard let change = change(from: settings, &reader, &classifier) else { return nil }
+            guard let change = change(from: settings, &reader) else { return nil }
             settings = change.settings
-            outlet.change(to: settings.pack)
+            outlet.change(to: settings.pack, &classifier) { former in successor(of: former, change) }
             return change.prepared
         }
         let ending = outlet.finish(&classifier, ticks: !noTick && pipeline.stopped == nil)
@@ -196,7 +197,8 @@ extension Settings {
         return shown + [(name, hidden.values.reduce(0, +))]
     }
 
-    private static func looksLikeCode(_ text: String) -> Bool {
+    /// Whether a text looks like a name that people gave to a code or a feed, not like one of a patient.
+    static func looksLikeCode(_ text: String) -> Bool {
         let marks = Array("._|:/+-".utf8)
         return text.utf8.count <= 40
             && text.utf8.allSatisfy { byte in

@@ -36,6 +36,11 @@ struct ReportPage {
         buffer.append("\n")
         buffer.append(table: [Self.answerHeads] + Severity.allCases.reversed().map(cells))
         buffer.append(verbatim: "\nheld back: \(report.silenced) by silences, \(report.quieted) by quiet hours\n")
+        for silence in report.silences {
+            let line = EpisodeTable(zone: zone).line(silence, about: silence.namelessSubject, at: report.until)
+            buffer.append(visible: line)
+            buffer.append("\n")
+        }
         let outcomes = Outcome.allCases.map { "\($0.rawValue) \(report.answers.outcomes[$0] ?? 0)" }
         buffer.append(verbatim: "closed as: \(outcomes.joined(separator: ", "))\n")
         buffer.append(verbatim: "found by staff without a call: \(report.answers.missed)\n")
