@@ -14,8 +14,11 @@ final class Database {
     /// As people gave the path.
     let path: String
     private let handle: OpaquePointer
-    private var prepared: [Query: OpaquePointer] = [:]
+    private var prepared: [Query: Statement] = [:]
     private var durability = Durability.atOnce
+    private var room = ValueRoom()
+    /// As of the transaction under way.
+    var episodeNumbers = EpisodeNumbers()
 
     /// Opens a file that is there.
     init(_ location: StateLocation, _ access: Access) throws(StateError) {
@@ -35,8 +38,13 @@ final class Database {
         if access == .write, sqlite3_db_readonly(handle, "main") == 1 { throw StateError(path, .readOnly) }
     }
 
+    /// A statement that this connection has prepared.
+    struct Statement {
+        fileprivate let handle: OpaquePointer
+    }
+
     deinit {
-        for statement in prepared.values { sqlite3_finalize(statement) }
+        for statement in prepared.values { sqlite3_finalize(statement.handle) }
         sqlite3_close_v2(handle)
     }
 
@@ -54,14 +62,24 @@ final class Database {
 
     /// Runs a statement that gives no rows.
     func run(_ query: Query, _ values: Value...) throws(StateError) {
-        try rows(query, values) { _ throws(StateError) in }
+        try rows(statement(query), values) { _ throws(StateError) in }
+    }
+
+    /// The same for one that is run many times, for which it is looked up once.
+    func run(_ statement: Statement, _ values: [Value]) throws(StateError) {
+        let code = room.withValues(values, of: statement.handle) { sqlite3_step(statement.handle) }
+        defer {
+            sqlite3_reset(statement.handle)
+            sqlite3_clear_bindings(statement.handle)
+        }
+        if code != SQLITE_DONE { throw failure(code) }
     }
 
     /// Runs a statement and hands over each row.
     func each(
         _ query: Query, _ values: Value..., body: (Row) throws(StateError) -> Void
     ) throws(StateError) {
-        try rows(query, values, body)
+        try rows(statement(query), values, body)
     }
 
     /// Runs a statement of one time and hands over one column of each row.
@@ -69,14 +87,14 @@ final class Database {
         once sql: String, column: Int32 = 0, body: ([UInt8]) throws(StateError) -> Void
     ) throws(StateError) {
         let statement = try prepare(sql, 0)
-        defer { sqlite3_finalize(statement) }
+        defer { sqlite3_finalize(statement.handle) }
         try step(statement) { row throws(StateError) in try body(row.bytes(column)) }
     }
 
     /// The first row, read; nil when there is none.
     func first<Result>(_ query: Query, _ values: Value..., read: (Row) -> Result) throws(StateError) -> Result? {
         var result: Result?
-        try rows(query, values) { row throws(StateError) in
+        try rows(statement(query), values) { row throws(StateError) in
             if result == nil { result = read(row) }
         }
         return result
@@ -85,7 +103,7 @@ final class Database {
     /// The rows, read.
     func all<Result>(_ query: Query, _ values: Value..., read: (Row) -> Result) throws(StateError) -> [Result] {
         var results: [Result] = []
-        try rows(query, values) { row throws(StateError) in results.append(read(row)) }
+        try rows(statement(query), values) { row throws(StateError) in results.append(read(row)) }
         return results
     }
 
@@ -116,6 +134,7 @@ final class Database {
             try execute("COMMIT")
             return result
         } catch {
+            episodeNumbers.removeAll()
             // Some failures have ended the transaction already.
             if sqlite3_get_autocommit(handle) == 0 { sqlite3_exec(handle, "ROLLBACK", nil, nil, nil) }
             throw error
@@ -123,38 +142,38 @@ final class Database {
     }
 
     private func rows(
-        _ query: Query, _ values: [Value], _ body: (Row) throws(StateError) -> Void
+        _ statement: Statement, _ values: [Value], _ body: (Row) throws(StateError) -> Void
     ) throws(StateError) {
-        let statement = try statement(query)
         defer {
-            sqlite3_reset(statement)
-            sqlite3_clear_bindings(statement)
+            sqlite3_reset(statement.handle)
+            sqlite3_clear_bindings(statement.handle)
         }
-        for (place, value) in values.enumerated() { try check(value.bind(statement, Int32(place + 1))) }
+        for (place, value) in values.enumerated() { try check(value.bind(statement.handle, Int32(place + 1))) }
         try step(statement, body)
     }
 
-    private func step(_ statement: OpaquePointer, _ body: (Row) throws(StateError) -> Void) throws(StateError) {
+    private func step(_ statement: Statement, _ body: (Row) throws(StateError) -> Void) throws(StateError) {
         while true {
-            let code = sqlite3_step(statement)
+            let code = sqlite3_step(statement.handle)
             if code == SQLITE_DONE { return }
             guard code == SQLITE_ROW else { throw failure(code) }
-            try body(Row(statement: statement))
+            try body(Row(statement: statement.handle))
         }
     }
 
-    private func statement(_ query: Query) throws(StateError) -> OpaquePointer {
+    /// A statement, prepared once.
+    func statement(_ query: Query) throws(StateError) -> Statement {
         if let known = prepared[query] { return known }
         let made = try prepare(query.rawValue, UInt32(SQLITE_PREPARE_PERSISTENT))
         prepared[query] = made
         return made
     }
 
-    private func prepare(_ sql: String, _ flags: UInt32) throws(StateError) -> OpaquePointer {
+    private func prepare(_ sql: String, _ flags: UInt32) throws(StateError) -> Statement {
         var made: OpaquePointer?
         try check(sqlite3_prepare_v3(handle, sql, -1, flags, &made, nil))
         guard let made else { throw StateError(path, .failed("an empty statement")) }
-        return made
+        return Statement(handle: made)
     }
 
     private func check(_ code: Int32) throws(StateError) {

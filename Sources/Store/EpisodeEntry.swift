@@ -84,7 +84,7 @@ package struct EpisodeEntry: Sendable, Equatable {
 package struct StaffNote: Sendable, Equatable {
     /// The name that was given.
     package var by: String
-    /// By the clock of the machine.
+    /// By the clock of the command.
     package var at: Moment
     /// In their own words; may be empty.
     package var text: String
@@ -100,16 +100,4 @@ package enum Outcome: String, Sendable, CaseIterable {
     case noAction = "no_action"
     /// It should not have called.
     case error
-}
-
-extension Database {
-    /// Keeps an episode: what a run writes of it.
-    func keep(_ episode: EpisodeEntry) throws(StateError) {
-        try run(
-            .keepEpisode, .id(episode.id), .bytes(episode.patient), .text(episode.concern),
-            .count(Int(episode.severity.rawValue)), .text(episode.therapy), .text(episode.rule),
-            .text(episode.transition.name), .moment(episode.opened), .moment(episode.last),
-            .moment(episode.respondBy), .flag(episode.isStale), .flag(episode.isOverdue), .flag(episode.isTest),
-            .flag(episode.callsAgain), .moment(episode.answerBy))
-    }
 }

@@ -20,9 +20,14 @@ package struct PackNumbers: Sendable {
     static func name(of key: UInt64) -> String { "names \(key)" }
 }
 
-extension RunState {
+extension StateReader {
     /// What numbers mean under a key; nil for one that memory was never kept under.
     package func names(of key: UInt64) throws(StateError) -> [UInt8]? { try shared(PackNumbers.name(of: key)) }
+}
+
+extension RunState {
+    /// What numbers mean under a key; nil for one that memory was never kept under.
+    package func names(of key: UInt64) throws(StateError) -> [UInt8]? { try reader.names(of: key) }
 
     /// Takes note of the pack that memory is kept under from now on, unless it is the one of before.
     ///

@@ -24,44 +24,54 @@ enum Query: String, CaseIterable {
     case emptyJournal = "DELETE FROM journal"
 
     // Episodes, alerts and the outbox.
-    case keepEpisode = """
-        INSERT INTO episode (id, patient, concern, severity, therapy, rule, transition, opened, last, respond_by,
-            stale, overdue, test, answer_by)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?15)
-        ON CONFLICT (id) DO UPDATE SET severity = ?4, therapy = ?5, rule = ?6, transition = ?7,
-            opened = coalesce(?8, opened), last = coalesce(?9, last), respond_by = coalesce(?10, respond_by), stale = iif(?12, stale, ?11),
-            overdue = iif(?14, 0, overdue OR ?12), test = ?13,
-            answer_by = coalesce(?15, answer_by),
-            acknowledged_by = iif(?14, NULL, acknowledged_by), acknowledged_at = iif(?14, NULL, acknowledged_at),
-            acknowledged_note = iif(?14, NULL, acknowledged_note), closed_by = iif(?14, NULL, closed_by),
-            closed_at = iif(?14, NULL, closed_at), closed_note = iif(?14, NULL, closed_note),
-            outcome = iif(?14, NULL, outcome)
+    case addEpisode = """
+        INSERT INTO episode (severity, therapy, rule, transition, opened, last, respond_by, answer_by, stale, overdue,
+            test, id, patient, concern)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING
         """
+    case changeEpisode = """
+        UPDATE episode SET severity = ?1, therapy = ?2, rule = ?3, transition = ?4, opened = coalesce(?5, opened),
+            last = coalesce(?6, last), respond_by = coalesce(?7, respond_by), answer_by = coalesce(?8, answer_by),
+            stale = iif(?10, stale, ?9), overdue = overdue OR ?10, test = ?11
+        WHERE number = ?12
+        """
+    case callAgain = """
+        UPDATE episode SET overdue = 0, acknowledged_by = NULL, acknowledged_at = NULL, acknowledged_note = NULL,
+            closed_by = NULL, closed_at = NULL, closed_note = NULL, outcome = NULL
+        WHERE number = ?
+        """
+    case episodeNumber = "SELECT number FROM episode WHERE id = ?"
     case unanswered = """
         SELECT id, patient, answer_by FROM episode
-        WHERE open AND acknowledged_at IS NULL AND NOT overdue AND answer_by <= ? ORDER BY answer_by, id
+        WHERE open AND overdue = 0 AND answer_by <= ? AND acknowledged_at IS NULL ORDER BY answer_by, id
         """
     case markOverdue = "UPDATE episode SET overdue = 1 WHERE id = ?"
     case addAlert = """
-        INSERT INTO alert (id, episode, made, bytes) VALUES (?1, (SELECT number FROM episode WHERE id = ?2), ?3, ?4)
-        ON CONFLICT (id) DO NOTHING
+        INSERT INTO alert (id, episode, made, bytes) VALUES (?, ?, ?, ?) ON CONFLICT (episode, id) DO NOTHING
         """
-    case alertNumber = "SELECT number FROM alert WHERE id = ?"
-    case addOutbox = "INSERT INTO outbox (alert, target, due, bytes) VALUES (?, ?, ?, ?)"
+    case alertNumber = """
+        SELECT number FROM alert WHERE id = ?1 AND episode = (SELECT number FROM episode WHERE id = ?2)
+        """
+    case addOutbox = "INSERT INTO outbox (target, first, last, due, bytes) VALUES (?, ?, ?, ?, ?)"
     case outbox = """
-        SELECT alert, target, coalesce(outbox.bytes, alert.bytes) FROM outbox JOIN alert ON alert.number = outbox.alert
-        WHERE due <= ? ORDER BY alert, target
+        SELECT number, target, coalesce(outbox.bytes, alert.bytes)
+        FROM outbox JOIN alert ON number BETWEEN first AND last WHERE due <= ? ORDER BY number, target
         """
     case outboxSize = """
-        SELECT count(*), min(max(made, due)) FROM outbox JOIN alert ON alert.number = outbox.alert WHERE due <= ?
+        SELECT count(*), min(max(made, due)) FROM outbox JOIN alert ON number BETWEEN first AND last WHERE due <= ?
         """
     case parked = """
-        SELECT count(*) FROM outbox JOIN alert ON alert.number = outbox.alert
-        WHERE due < ?1 AND made < ?1
+        SELECT count(*) FROM outbox JOIN alert ON number BETWEEN first AND last WHERE due < ?1 AND made < ?1
         """
-    case markWritten = "DELETE FROM outbox WHERE alert = ? AND target = ?"
+    case outboxTargets = "SELECT DISTINCT target FROM outbox"
+    case emptyOutbox = "DELETE FROM outbox WHERE target = ?1 AND first BETWEEN ?2 AND ?3 AND last <= ?3"
+    case outboxAround = """
+        SELECT first, last, due FROM outbox WHERE target = ?1 AND first <= ?3 AND last >= ?2
+        """
+    case cutOutbox = "UPDATE outbox SET last = ?3 WHERE target = ?1 AND first = ?2"
     case pruneAlerts = """
-        DELETE FROM alert WHERE made < ?1 AND NOT EXISTS (SELECT 1 FROM outbox WHERE outbox.alert = alert.number)
+        DELETE FROM alert WHERE made < ?1
+            AND NOT EXISTS (SELECT 1 FROM outbox WHERE alert.number BETWEEN first AND last)
             AND NOT EXISTS (SELECT 1 FROM episode WHERE episode.number = alert.episode AND open)
         """
     case emptyLog = "PRAGMA wal_checkpoint(TRUNCATE)"
@@ -71,11 +81,16 @@ enum Query: String, CaseIterable {
         SELECT id, patient, concern, severity, therapy, rule, transition, opened, last, respond_by, stale, overdue,
             test, acknowledged_by, acknowledged_at, acknowledged_note, closed_by, closed_at, closed_note, outcome
         FROM episode
-        WHERE (?1 IS NULL OR id = ?1) AND (NOT ?2 OR open) AND (?3 IS NULL OR severity >= ?3)
-            AND (?4 IS NULL OR therapy = ?4) AND (?5 IS NULL OR patient = ?5) AND (NOT ?6 OR overdue)
+        WHERE (NOT ?1 OR open) AND (?2 IS NULL OR severity >= ?2) AND (?3 IS NULL OR therapy = ?3)
+            AND (?4 IS NULL OR patient = ?4) AND (NOT ?5 OR overdue)
         ORDER BY open DESC, severity DESC, respond_by, id
         """
     case openPatients = "SELECT patient FROM episode WHERE open AND NOT test AND rule = ?"
+    case episode = """
+        SELECT id, patient, concern, severity, therapy, rule, transition, opened, last, respond_by, stale, overdue,
+            test, acknowledged_by, acknowledged_at, acknowledged_note, closed_by, closed_at, closed_note, outcome
+        FROM episode WHERE id = ?
+        """
     case openEpisodes = """
         SELECT id, patient, concern, severity, therapy, rule, transition, opened, last, respond_by, stale, overdue,
             test, acknowledged_by, acknowledged_at, acknowledged_note, closed_by, closed_at, closed_note, outcome
@@ -182,7 +197,10 @@ enum Query: String, CaseIterable {
     // Care: checking, pruning, forgetting.
     case integrity = "PRAGMA integrity_check"
     case strayAlerts = "SELECT count(*) FROM alert WHERE episode NOT IN (SELECT number FROM episode)"
-    case strayOutbox = "SELECT count(*) FROM outbox WHERE alert NOT IN (SELECT number FROM alert)"
+    case strayOutbox = """
+        SELECT total(last - first + 1) - (SELECT count(*) FROM outbox JOIN alert ON number BETWEEN first AND last)
+        FROM outbox
+        """
     case strayActs = """
         SELECT count(*) FROM act WHERE episode IS NOT NULL AND episode NOT IN (SELECT id FROM episode)
         """
@@ -202,9 +220,8 @@ enum Query: String, CaseIterable {
         DELETE FROM patient WHERE touched < ?1 AND id NOT IN (SELECT patient FROM episode WHERE open)
         """
     case pruneRuns = "DELETE FROM run WHERE started < ?"
-    case forgetOutbox = """
-        DELETE FROM outbox WHERE alert IN
-            (SELECT number FROM alert WHERE episode IN (SELECT number FROM episode WHERE patient = ?1))
+    case alertsOfPatient = """
+        SELECT number FROM alert WHERE episode IN (SELECT number FROM episode WHERE patient = ?1) ORDER BY number
         """
     case forgetAlerts = "DELETE FROM alert WHERE episode IN (SELECT number FROM episode WHERE patient = ?1)"
     case forgetActs = """

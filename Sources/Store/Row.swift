@@ -7,10 +7,10 @@ enum Value {
     case integer(Int64)
     case text(String)
     case bytes([UInt8])
+    case id(StableID)
 
     static func count(_ count: Int) -> Value { .integer(Int64(count)) }
     static func flag(_ flag: Bool) -> Value { .integer(flag ? 1 : 0) }
-    static func id(_ id: StableID) -> Value { .bytes(id.bytes) }
     /// Milliseconds since 1970; null when it is not known.
     static func moment(_ moment: Moment) -> Value { moment.isKnown ? .integer(moment.milliseconds) : .null }
     static func optional(_ text: String?) -> Value { text.map { .text($0) } ?? .null }
@@ -30,6 +30,10 @@ enum Value {
             }
         case .bytes(let bytes):
             return bytes.withUnsafeBytes { csqlite_bind_bytes(statement, place, $0.baseAddress, UInt64($0.count)) }
+        case .id(let id):
+            return withUnsafeBytes(of: (id.high.bigEndian, id.low.bigEndian)) {
+                csqlite_bind_bytes(statement, place, $0.baseAddress, UInt64($0.count))
+            }
         }
     }
 }

@@ -99,10 +99,11 @@ package struct RunState: ~Copyable {
     ) throws(StateError) -> [Int64?] {
         let durability: Database.Durability = batch == nil ? .withTheNext : .atOnce
         let numbers = try database.transaction(durability) { () throws(StateError) -> [Int64?] in
+            let keepMemory = try database.statement(.keepMemory)
             for patient in patients {
                 try database.run(
-                    .keepMemory, .bytes(patient.id), .moment(now), .bytes(patient.memory),
-                    .moment(patient.due))
+                    keepMemory,
+                    [.bytes(patient.id), .moment(now), .bytes(patient.memory), .moment(patient.due)])
             }
             try database.run(.emptyJournal)
             guard let batch else { return [] }
@@ -113,8 +114,8 @@ package struct RunState: ~Copyable {
     }
 
     /// Whether an alert was kept before.
-    package func isKnown(_ alert: StableID) throws(StateError) -> Bool {
-        try database.first(.alertNumber, .id(alert)) { $0.integer(0) } != nil
+    package func isKnown(_ alert: StableID, of episode: StableID) throws(StateError) -> Bool {
+        try database.first(.alertNumber, .id(alert), .id(episode)) { $0.integer(0) } != nil
     }
 
     /// What is kept and due but not marked as written, oldest first.
@@ -126,9 +127,7 @@ package struct RunState: ~Copyable {
 
     /// Notes that a target has these alerts. A loss of power may undo it: then they are written again.
     package func markWritten(_ alerts: some Sequence<Int64>, to target: String) throws(StateError) {
-        try database.transaction(.withTheNext) { () throws(StateError) in
-            for alert in alerts { try database.run(.markWritten, .integer(alert), .text(target)) }
-        }
+        try database.transaction(.withTheNext) { () throws(StateError) in try database.takeOut(alerts, of: target) }
     }
 }
 
@@ -139,24 +138,21 @@ extension Database {
 
     /// Keeps all of a batch but its journal, inside a transaction.
     fileprivate func keep(_ batch: BatchRecord) throws(StateError) -> [Int64?] {
-        for episode in batch.episodes { try keep(episode) }
+        try keep(batch.episodes)
         for (name, value) in batch.shared { try run(.keepShared, .text(name), .bytes(value)) }
         try keep(hidden: batch.hidden)
         if let sums = batch.sums { try keep(sums) }
+        let addAlert = try statement(.addAlert)
         var numbers: [Int64?] = []
-        for alert in batch.alerts { numbers.append(try keep(alert)) }
-        return numbers
-    }
-
-    private func keep(_ alert: OutgoingAlert) throws(StateError) -> Int64? {
-        try run(.addAlert, .id(alert.id), .id(alert.episode), .moment(alert.made), .bytes(alert.bytes))
-        guard changes > 0 else { return nil }
-        let number = lastNumber
-        for delivery in alert.deliveries {
-            let due = delivery.due.isKnown ? delivery.due.milliseconds : .min
-            try run(
-                .addOutbox, .integer(number), .text(delivery.target), .integer(due), .optional(delivery.bytes))
+        var outbox = Outbox()
+        for alert in batch.alerts {
+            let episode: Value = try number(of: alert.episode).map { .integer($0) } ?? .null
+            try run(addAlert, [.id(alert.id), episode, .moment(alert.made), .bytes(alert.bytes)])
+            let number = changes > 0 ? lastNumber : nil
+            numbers.append(number)
+            if let number { for delivery in alert.deliveries { try outbox.add(number, delivery, to: self) } }
         }
-        return number
+        try outbox.close(self)
+        return numbers
     }
 }

@@ -35,19 +35,16 @@ enum Schema {
             open INTEGER NOT NULL
                 GENERATED ALWAYS AS (closed_at IS NULL AND transition NOT IN ('resolved', 'retracted')) VIRTUAL);
         CREATE INDEX episode_of_patient ON episode (patient);
-        CREATE INDEX episode_open ON episode (severity) WHERE open;
-        CREATE INDEX episode_unanswered ON episode (answer_by) WHERE open AND acknowledged_at IS NULL AND NOT overdue;
+        CREATE INDEX episode_open ON episode (overdue, answer_by) WHERE open;
 
-        -- All that was said, in order, each of the episode of that number; and to whom it is still to be said. Null
-        -- bytes stand for the alert's own.
+        -- All that was said, in order, each of the episode of that number; and to whom it is still to be said, a row for
+        -- alerts that follow on one another. Null bytes stand for the alerts' own; a row with bytes is of one alert.
         CREATE TABLE alert (
-            number INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, episode INTEGER NOT NULL, made INTEGER NOT NULL,
-            bytes BLOB NOT NULL);
-        CREATE INDEX alert_of_episode ON alert (episode);
-        CREATE INDEX alert_made ON alert (made);
+            number INTEGER PRIMARY KEY, id BLOB NOT NULL, episode INTEGER NOT NULL, made INTEGER NOT NULL,
+            bytes BLOB NOT NULL, UNIQUE (episode, id));
         CREATE TABLE outbox (
-            alert INTEGER NOT NULL, target TEXT NOT NULL, due INTEGER NOT NULL, bytes BLOB,
-            PRIMARY KEY (alert, target)) WITHOUT ROWID;
+            target TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, due INTEGER NOT NULL, bytes BLOB,
+            PRIMARY KEY (target, first)) WITHOUT ROWID;
 
         -- What staff did, numbered so that no number comes twice.
         CREATE TABLE act (

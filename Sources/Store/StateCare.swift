@@ -56,7 +56,10 @@ extension RunState {
         let removed = try database.transaction { () throws(StateError) -> Removed in
             try checkFolded()
             var removed = Removed()
-            _ = try remove(.forgetOutbox, .bytes(patient))
+            let alerts = try database.all(.alertsOfPatient, .bytes(patient)) { $0.integer(0) }
+            for target in try database.all(.outboxTargets, read: { $0.text(0) }) {
+                try database.takeOut(alerts, of: target)
+            }
             removed.acts = try remove(.forgetActs, .bytes(patient))
             removed.alerts = try remove(.forgetAlerts, .bytes(patient))
             removed.episodes = try remove(.forgetEpisodes, .bytes(patient))
@@ -74,6 +77,7 @@ extension RunState {
     }
 
     private func remove(_ query: Query, _ value: Value) throws(StateError) -> Int {
+        database.episodeNumbers.removeAll()
         try database.run(query, value)
         return database.changes
     }

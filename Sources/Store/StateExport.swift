@@ -17,7 +17,7 @@ enum ExportLines {
     private static let state = """
         SELECT json_object('kind', 'state', 'version', (SELECT user_version FROM pragma_user_version),
             'patients', count(*), 'memory_bytes', coalesce(sum(length(memory)), 0),
-            'journal_batches', (SELECT count(*) FROM journal), 'unwritten', (SELECT count(*) FROM outbox))
+            'journal_batches', (SELECT count(*) FROM journal), 'unwritten', (SELECT coalesce(sum(last - first + 1), 0) FROM outbox))
         FROM patient
         """
 

@@ -41,17 +41,20 @@ package struct StateReader {
         }
         return try markingOrphans(
             database.all(
-                .episodes, .null, .flag(choice.isOpen), severity, .optional(choice.therapy), .optional(choice.patient),
+                .episodes, .flag(choice.isOpen), severity, .optional(choice.therapy), .optional(choice.patient),
                 .flag(choice.isOverdue), read: EpisodeEntry.init))
     }
 
     /// One episode, by its own id or that of one of its alerts; nil for an unknown one.
     package func episode(_ id: StableID) throws(StateError) -> EpisodeEntry? {
-        let named = try database.first(.episodeOfAlert, .id(id)) { $0.id(0) } ?? id
-        return try markingOrphans(
-            database.all(
-                .episodes, .id(named), .flag(false), .null, .null, .null, .flag(false), read: EpisodeEntry.init)
-        ).first
+        if let named = try known(id) { return named }
+        // Nothing but a look through all of them finds an alert: people ask for one at a time.
+        guard let named = try database.first(.episodeOfAlert, .id(id), read: { $0.id(0) }) else { return nil }
+        return try known(named)
+    }
+
+    private func known(_ episode: StableID) throws(StateError) -> EpisodeEntry? {
+        try markingOrphans(database.all(.episode, .id(episode), read: EpisodeEntry.init)).first
     }
 
     /// Marks those that are open and whose rule the pack of the last run does not have.

@@ -48,9 +48,6 @@ extension StateReader {
         try database.first(.parked, .moment(instant)) { $0.count(0) } ?? 0
     }
 
-    /// What numbers mean under a key; nil for one that memory was never kept under.
-    package func names(of key: UInt64) throws(StateError) -> [UInt8]? { try shared(PackNumbers.name(of: key)) }
-
     /// What was kept of a patient at the last checkpoint; nil for one not known then.
     package func memory(of patient: [UInt8]) throws(StateError) -> [UInt8]? {
         try database.first(.memory, .bytes(patient)) { $0.bytes(0) }

@@ -43,6 +43,9 @@ struct AlertSink: ~Copyable {
         try flush()
     }
 
+    /// Whether alerts leave here as a state keeps them.
+    var isNative: Bool { format == NDJSONOutput.self }
+
     /// One alert as it leaves here.
     mutating func bytes(of alert: AlertBatch) -> [UInt8] {
         defer { buffer.removeAll() }
@@ -113,6 +116,9 @@ extension AlertSink {
 
         /// The places, in the order in which they were named.
         var places: Range<Int> { sinks.indices }
+
+        /// Whether alerts leave at a place as a state keeps them.
+        func isNative(at place: Int) -> Bool { sinks[place].sink.isNative }
 
         /// One alert as it leaves at a place.
         func bytes(of alert: AlertBatch, at place: Int) -> [UInt8] { sinks[place].sink.bytes(of: alert) }

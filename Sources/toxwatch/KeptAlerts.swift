@@ -14,7 +14,7 @@ struct KeptAlerts {
     private var hidden: [Int64: Int] = [:]
     private(set) var quieted = 0
 
-    /// - Parameter options: where alerts go, each `FORMAT[=FILE]`.
+    /// - Parameter options: where alerts go, each `FORMAT[=FILE]`; none for a prime, which calls nobody.
     init(_ pack: CompiledPack, _ options: [String]) {
         self.pack = pack
         self.options = options
@@ -36,16 +36,18 @@ struct KeptAlerts {
         defer { record.hidden = hidden }
         var places: [StableID: Int] = [:]
         var buffer = OutputBuffer()
+        record.alerts.reserveCapacity(alerts.alerts.count)
+        // One alert beside what all of them point into.
+        var single = alerts
         for alert in alerts.alerts {
-            var single = AlertBatch()
-            single.append(alert, of: alerts)
+            single.alerts = [alert]
             native.write(single, to: &buffer)
             let bytes = buffer.withBytes { Array($0) }
             buffer.removeAll()
             record.alerts.append(
                 OutgoingAlert(
                     id: alert.alertID, episode: alert.episodeID, made: now, bytes: bytes,
-                    deliveries: deliveries(single, bytes, now, silences, sinks)))
+                    deliveries: deliveries(single, now, silences, sinks)))
             let entry = entry(alert, alerts, now)
             if let place = places[alert.episodeID] {
                 record.episodes[place] = merged(record.episodes[place], entry)
@@ -58,9 +60,9 @@ struct KeptAlerts {
 
     /// To whom an alert goes, and not before when; nobody while a silence hides it.
     private mutating func deliveries(
-        _ single: AlertBatch, _ bytes: [UInt8], _ now: Moment, _ silences: [ActEntry],
-        _ sinks: borrowing AlertSink.Group
+        _ single: AlertBatch, _ now: Moment, _ silences: [ActEntry], _ sinks: borrowing AlertSink.Group
     ) -> [OutgoingAlert.Delivery] {
+        if options.isEmpty { return [] }
         let alert = single.alerts[0]
         // What worsens speaks at once, acknowledged, silenced or not.
         let mayWait = alert.transition != .worsened && alert.transition != .overdue
@@ -73,8 +75,8 @@ struct KeptAlerts {
         let due = mayWait ? pack.quietHours.end(for: alert.severity, at: now) : .unknown
         if due.isKnown { quieted += 1 }
         return sinks.places.map { place in
-            let own = sinks.bytes(of: single, at: place)
-            return OutgoingAlert.Delivery(target: options[place], bytes: own == bytes ? nil : own, due: due)
+            let own = sinks.isNative(at: place) ? nil : sinks.bytes(of: single, at: place)
+            return OutgoingAlert.Delivery(target: options[place], bytes: own, due: due)
         }
     }
 
@@ -98,9 +100,11 @@ struct KeptAlerts {
             transition: alert.transition)
         if alert.transition == .opened { entry.opened = alert.time }
         if !alert.isDeadline { entry.last = alert.time }
-        if !alert.isDeadline || alert.transition == .opened { entry.respondBy = alert.respondBy }
+        // Nobody has to answer by a time what nobody was told.
+        let calls = !options.isEmpty
+        if calls, !alert.isDeadline || alert.transition == .opened { entry.respondBy = alert.respondBy }
         // The time to answer is counted from the writing: a report that came late was told late too.
-        if [.opened, .worsened, .reminded].contains(alert.transition), alert.respondBy.isKnown {
+        if calls, [.opened, .worsened, .reminded].contains(alert.transition), alert.respondBy.isKnown {
             let span = alert.respondBy.milliseconds - alert.time.milliseconds
             entry.answerBy = Moment(milliseconds: now.milliseconds + max(0, span))
         }

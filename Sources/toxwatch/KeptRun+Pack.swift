@@ -25,7 +25,9 @@ extension KeptRun {
         }
         let record = try State.reporting { () throws(StateError) in
             var untold = AlertBatch()
-            for alert in again.alerts where try !shelf.state.isKnown(alert.alertID) { untold.append(alert, of: again) }
+            for alert in again.alerts where try !shelf.state.isKnown(alert.alertID, of: alert.episodeID) {
+                untold.append(alert, of: again)
+            }
             var record = BatchRecord()
             kept.add(untold, to: &record, at: now, try shelf.state.reader.silences(at: now), sinks)
             return record

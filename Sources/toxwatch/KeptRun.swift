@@ -41,16 +41,19 @@ struct KeptRun {
     /// When time was last let pass, on a clock that only goes forward.
     private var lastTick = Clock.monotonic
     /// As many bytes of journal, and as many alerts, as wait for their commit while more is there to be read.
-    private static let most = 4 << 20
-    private static let mostAlerts = 4096
+    private static let most = 16 << 20
+    private static let mostAlerts = 32_768
+    /// About as many bytes of alerts as are written at a time.
+    private static let mostWritten = 1 << 20
     /// How often time is let pass while a run waits for what comes, in milliseconds.
     private static let betweenTicks = 30_000
     /// As many bytes of journal as wait to be folded.
-    private static let longestJournal = 64 << 20
+    private static let longestJournal = 128 << 20
 
     /// Takes up the state: what a run that died has left is folded, and what it did not write is written.
     ///
     /// - Parameters:
+    ///   - options: where alerts go, each `FORMAT[=FILE]`; none for a prime, which calls nobody.
     ///   - roster: the file of the roster, which has just been read; nil without one.
     ///   - isQuiet: whether people are told nothing but errors.
     init(
@@ -59,12 +62,14 @@ struct KeptRun {
         _ sinks: borrowing AlertSink.Group
     ) throws(ExitStatus) {
         let now = clock.now
+        // What calls nobody primes.
+        let command = options.isEmpty ? RunEntry.primeCommand : "run"
         self.clock = clock
         self.options = options
         self.isQuiet = isQuiet
         kept = KeptAlerts(pack, options)
         shelf = try State.reporting { () throws(StateError) in
-            Shelf(try RunState(path, holder: LockHolder(command: "run", since: Clock.system.now)))
+            Shelf(try RunState(path, holder: LockHolder(command: command, since: Clock.system.now)))
         }
         let shelf = shelf
         classifier.keep(kinds: kinds) { key in
@@ -78,7 +83,7 @@ struct KeptRun {
         try Self.fold(shelf, &classifier, &kept, now, sinks)
         try State.reporting { () throws(StateError) in try Self.adopt(shelf, classifier) }
         number = try State.reporting { () throws(StateError) in
-            try shelf.state.begin("run", at: now, pack: pack.catalogue.packDigest, feeds: names)
+            try shelf.state.begin(command, at: now, pack: pack.catalogue.packDigest, feeds: names)
         }
         do throws(Failure) {
             try Self.writeDue(shelf, options, now, sinks)
@@ -189,6 +194,10 @@ struct KeptRun {
                 else { continue }
                 bytes += delivery.bytes ?? alert.bytes
                 written.append(number)
+                if bytes.count >= Self.mostWritten {
+                    do throws(SystemError) { try sinks.write(bytes, at: place) } catch { throw .system(error) }
+                    bytes.removeAll(keepingCapacity: true)
+                }
             }
             if !written.isEmpty { try Self.write(bytes, written, options[place], place, shelf, sinks) }
         }
@@ -196,6 +205,8 @@ struct KeptRun {
 
     private func sums(_ classifier: borrowing EventClassifier) -> RunSums {
         var sums = RunSums(run: number, tally: classifier.tally)
+        // Nobody was told what a prime found.
+        if options.isEmpty { sums.tally.alerts = RunTally().alerts }
         sums.silenced = kept.silenced
         sums.quieted = kept.quieted
         return sums
@@ -207,6 +218,8 @@ struct KeptRun {
     ) throws(Failure) {
         let now = clock.now
         lastTick = Clock.monotonic
+        // What has just called again is not unanswered, what is over needs no answer: the state has to know.
+        if !alerts.alerts.isEmpty { try commit(&alerts, &classifier, sinks, folds: false) }
         let due = try Failure.ofState { () throws(StateError) in try shelf.state.patients(dueBy: now) }
         for patient in due { classifier.expect(patient) }
         classifier.expectRoster()
@@ -240,6 +253,8 @@ struct KeptRun {
         _ alerts: inout AlertBatch, _ classifier: inout EventClassifier, _ sinks: borrowing AlertSink.Group,
         ticks: Bool
     ) throws(Failure) {
+        // Time passes when what was read is told: nobody may be there any more to be told.
+        if ticks, !alerts.alerts.isEmpty { try commit(&alerts, &classifier, sinks, folds: false) }
         if ticks {
             try tick(&alerts, &classifier, sinks)
         } else {
@@ -253,6 +268,9 @@ struct KeptRun {
     /// What people should know of this run besides its sums.
     func notes(_ classifier: borrowing EventClassifier) -> [String] {
         var notes: [String] = []
+        if options.isEmpty {
+            notes.append("alerts of the past, kept and told to nobody: \(classifier.tally.alerts.reduce(0, +))")
+        }
         if kept.silenced > 0 { notes.append("alerts that a silence hid: \(kept.silenced)") }
         if kept.quieted > 0 { notes.append("alerts that wait for the end of quiet hours: \(kept.quieted)") }
         if classifier.damaged > 0 {

@@ -33,6 +33,12 @@ extension Run {
         return change
     }
 
+    /// The classifier that goes on in the place of another.
+    func successor(of former: borrowing EventClassifier, _ change: PackChange) -> EventClassifier {
+        EventClassifier(
+            pack: change.settings.pack, roster: change.roster, kinds: kinds, remembersAll: state != nil, after: former)
+    }
+
     /// Nil, with every mistake told, when there is any.
     private func readAnew() -> PackChange? {
         do {

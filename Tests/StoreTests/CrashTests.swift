@@ -70,7 +70,7 @@ import Testing
         }
         #expect(kept.sorted() == ["\(2 * last) alerts", "\(last) episodes"].sorted())
         for number in max(1, last - 20)..<(last + 2) {
-            for alert in CountedBatch(number).alerts { #expect(try state.isKnown(alert) == (number <= last)) }
+            for alert in CountedBatch(number).record.alerts { #expect(try state.isKnown(alert) == (number <= last)) }
         }
         // Alerts are numbered from 1, two a batch.
         let unwritten = try state.unwritten(at: .day(1)).map { Int($0.number) }

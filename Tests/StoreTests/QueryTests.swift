@@ -9,10 +9,11 @@ import Testing
         try database.execute("EXPLAIN " + query.rawValue)
     }
 
-    /// Asked for each patient, alert or act: the answers must not take longer the more a state holds.
+    /// Asked for each patient, episode or act: the answers must not take longer the more a state holds.
     @Test(arguments: [
-        Query.memory, .alertNumber, .isOpen, .alertsOfEpisode, .actsOfEpisode, .acknowledge, .markWritten,
-        .calls, .episodeOfAlert, .forgetMemory, .act,
+        Query.memory, .episodeNumber, .changeEpisode, .isOpen, .episode, .alertsOfEpisode, .actsOfEpisode, .acknowledge,
+        .emptyOutbox,
+        .calls, .forgetMemory, .act, .outboxAround, .cutOutbox, .alertsOfPatient,
     ])
     func `what is asked often is looked up, not searched for`(query: Query) throws {
         let place = try StatePlace()

@@ -41,7 +41,7 @@ import Testing
 
     @Test(arguments: 1...8) func `pages that were overwritten are found, or are in no use`(page: Int) throws {
         var bytes = try place.bytes()
-        for index in (page * 4096)..<((page + 1) * 4096) { bytes[index] = UInt8(truncatingIfNeeded: index &* 31) }
+        for index in (page * 16_384)..<((page + 1) * 16_384) { bytes[index] = UInt8(truncatingIfNeeded: index &* 31) }
         try place.write(bytes, to: "state.db")
         let damage: [String]
         do throws(StateError) {

@@ -51,8 +51,10 @@ struct EpisodeArgument: ParsableArguments {
     }
 }
 
-/// Who does it, for the audit log.
+/// Who does it and when, for the audit log.
 struct StaffOption: ParsableArguments {
     @Option(help: ArgumentHelp("Who does it: the name stands in the audit log.", valueName: "NAME"))
     var by: String
+
+    @OptionGroup var time: ClockOption
 }

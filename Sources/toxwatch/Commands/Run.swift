@@ -57,6 +57,11 @@ struct Run: ParsableCommand {
     @Flag(help: "With --state: do not tell at the end what fell due by now, such as stale episodes.")
     var noTick = false
 
+    @Flag(
+        help: ArgumentHelp(
+            "Build the memory of a new --state from history: nobody is called, and what stands open is listed once."))
+    var prime = false
+
     func validate() throws {
         if let kinds, kinds.isEmpty {
             let known = RuleKinds.summaries.map(\.name).joined(separator: ", ")
@@ -75,20 +80,22 @@ struct Run: ParsableCommand {
             throw ValidationError(InputOptions.unknown("format", AlertSink.format(in: output), known, option: "--to"))
         }
         if follow { try FollowedFile.check(input.files) }
+        if prime { try checkPrime() }
         let files = outputs.map(AlertSink.file)
         if Set(files).count != files.count { throw ValidationError("two of --to write to the same place") }
     }
 
-    private var kinds: Set<String>? {
+    var kinds: Set<String>? {
         rules.map { Set($0.split(separator: ",").map(String.init)) }
     }
 
     func run() throws {
         var settings = try Settings.load(configOption.config)
         let prepared = try input.prepared(settings)
-        let places = outputs.isEmpty ? ["ndjson"] : outputs
+        let places = prime ? [] : outputs.isEmpty ? ["ndjson"] : outputs
         try input.checkFiles(
-            settings, roster: judging.roster, outputs: places.map { (AlertSink.file(in: $0), "--to") })
+            settings, roster: judging.roster,
+            outputs: prime ? [("-", "")] : places.map { (AlertSink.file(in: $0), "--to") })
         let roster = try judging.readRoster(settings, isQuiet: input.quiet)
         var classifier = EventClassifier(
             pack: settings.pack, roster: roster, kinds: kinds, remembersAll: state != nil)
@@ -110,18 +117,16 @@ struct Run: ParsableCommand {
         } reload: { reader in
             guard let change = change(from: settings, &reader) else { return nil }
             settings = change.settings
-            outlet.change(to: settings.pack, &classifier) { former in
-                EventClassifier(
-                    pack: change.settings.pack, roster: change.roster, kinds: kinds, remembersAll: state != nil,
-                    after: former)
-            }
+            outlet.change(to: settings.pack, &classifier) { former in successor(of: former, change) }
             return change.prepared
         }
         let ending = outlet.finish(&classifier, ticks: !noTick && pipeline.stopped == nil)
         var status = pipeline.status.combined(with: ending)
         pipeline.finish()
+        if prime, ending == .success, pipeline.stopped == nil { try listOpen(settings.pack.zone) }
         if pipeline.stopped != nil, !follow { Diagnostics.say("told to stop before the end of the input") }
         if !input.quiet {
+            if pipeline.stopped == nil, pipeline.records > 0 { warnOfForgetting(settings.pack) }
             summarize(classifier, pipeline.skipped, settings)
             pipeline.tellUnread()
             for note in outlet.notes(classifier) { Diagnostics.say(note) }
@@ -158,7 +163,7 @@ struct Run: ParsableCommand {
     private func summarize(_ classifier: borrowing EventClassifier, _ skipped: Int, _ settings: Settings) {
         var tally = classifier.tally
         tally.skipped = skipped
-        Settings.summarize(tally, input.files, makesAlerts: true, classifier.unmatchedCodes)
+        Settings.summarize(tally, input.files, makesAlerts: !prime, classifier.unmatchedCodes)
     }
 }
 

@@ -26,6 +26,9 @@ struct ReportPage {
             buffer.append("\n")
             buffer.append(table: [Self.heads] + zip(report.runs, report.endings).map(cells))
         }
+        for run in report.runs where run.isPrime {
+            buffer.append(verbatim: "run \(run.number) primed the state from history, and called nobody\n")
+        }
         for gap in report.gaps {
             let span = Self.text(span: gap.until.milliseconds - gap.from.milliseconds)
             buffer.append(verbatim: "no run from \(text(gap.from)) to \(text(gap.until)): \(span)\n")
