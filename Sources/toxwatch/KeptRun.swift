@@ -36,7 +36,7 @@ struct KeptRun {
     let clock: Clock
     private let options: [String]
     var kept: KeptAlerts
-    private var news: KeptNews
+    var news: KeptNews
     private let isQuiet: Bool
     /// When time was last let pass, on a clock that only goes forward.
     private var lastTick = Clock.monotonic
@@ -54,11 +54,11 @@ struct KeptRun {
     ///
     /// - Parameters:
     ///   - options: where alerts go, each `FORMAT[=FILE]`; none for a prime, which calls nobody.
-    ///   - roster: when the roster's file was written; unknown without a roster.
+    ///   - roster: the file of the roster, which has just been read; nil without one.
     ///   - isQuiet: whether people are told nothing but errors.
     init(
         _ path: String, _ pack: CompiledPack, _ classifier: inout EventClassifier, kinds: Set<String>?,
-        options: [String], feeds names: [String], roster: Moment, isQuiet: Bool, clock: Clock,
+        options: [String], feeds names: [String], roster: String?, isQuiet: Bool, clock: Clock,
         _ sinks: borrowing AlertSink.Group
     ) throws(ExitStatus) {
         let now = clock.now
@@ -255,7 +255,12 @@ struct KeptRun {
     ) throws(Failure) {
         // Time passes when what was read is told: nobody may be there any more to be told.
         if ticks, !alerts.alerts.isEmpty { try commit(&alerts, &classifier, sinks, folds: false) }
-        if ticks { try tick(&alerts, &classifier, sinks) } else { try commit(&alerts, &classifier, sinks, folds: true) }
+        if ticks {
+            try tick(&alerts, &classifier, sinks)
+        } else {
+            try commit(&alerts, &classifier, sinks, folds: true)
+            try tellEndedSilences(at: clock.now)
+        }
         let sums = sums(classifier)
         try Failure.ofState { () throws(StateError) in try shelf.state.end(sums, at: clock.now) }
     }
