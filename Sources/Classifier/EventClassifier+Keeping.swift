@@ -116,6 +116,15 @@ extension EventClassifier {
         noteChange(number)
     }
 
+    /// How severe an episode is that reports made; nil for one that is over, or of which only time knows.
+    package func severity(of episode: StableID, _ patient: [UInt8]) -> Severity? {
+        guard let number = patients.known(patient) else { return nil }
+        return patients.memories[number].episodes.first { $0.id == episode }?.severity
+    }
+
+    /// Whether what was kept of a patient is whole.
+    package static func isSound(_ kept: [UInt8]) -> Bool { kept.withUnsafeBytes { ImageReader($0) != nil } }
+
     /// Takes note that a batch may change memory.
     mutating func noteChanges(_ batch: EventBatch, _ numbers: [UInt32]) {
         if keeping == nil { return }

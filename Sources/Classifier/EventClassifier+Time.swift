@@ -7,7 +7,11 @@ extension EventClassifier {
     /// Alerts are added in the order in which they fell due, those of one instant by their patients' ids; each bears its
     /// own deadline. So it does not matter in how many steps time passes. Nothing here changes what events make of an
     /// episode.
-    package mutating func tick(to now: Moment, into alerts: inout AlertBatch) {
+    ///
+    /// - Parameter isClosed: of which episodes staff need not be told that they are stale.
+    package mutating func tick(
+        to now: Moment, into alerts: inout AlertBatch, unless isClosed: (StableID) -> Bool = { _ in false }
+    ) {
         guard now.isKnown else { return }
         var made = AlertBatch()
         for feed in feeds.fallSilent(by: now.milliseconds) { tell(feed, at: feed.toldAt, &made) }
@@ -26,7 +30,7 @@ extension EventClassifier {
             if names.0 != names.1 { return names.0.lexicographicallyPrecedes(names.1) }
             return one.offset < other.offset
         }
-        for (_, alert) in order {
+        for (_, alert) in order where alert.transition != .stale || !isClosed(alert.episodeID) {
             alerts.append(alert, of: made)
             tally.alerts[Int(alert.severity.rawValue)] += 1
         }

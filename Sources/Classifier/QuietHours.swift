@@ -29,6 +29,8 @@ package struct QuietHours: Sendable {
     }
 
     let windows: [Window]
+    /// Whether anything is ever held back.
+    package var areAny: Bool { !windows.isEmpty }
     /// The site's zone, then those that windows name.
     private let zones: [SiteZone]
 

@@ -26,6 +26,10 @@ package struct OutgoingAlert: Sendable {
     package var episode: StableID
     /// When it was made, by the run's clock.
     package var made: Moment
+    /// How severe it is.
+    package var severity = Severity.none
+    /// How it goes with what waits of its episode.
+    package var manner = Manner.alone
     /// The alert in native form.
     package var bytes: [UInt8]
     /// To whom it is to be written; nobody when a silence hides it.
@@ -37,6 +41,16 @@ package struct OutgoingAlert: Sendable {
         self.made = made
         self.bytes = bytes
         self.deliveries = deliveries
+    }
+
+    /// How an alert goes with alerts of its episode that wait, as in quiet hours.
+    package enum Manner: Sendable {
+        /// Nothing ever waits.
+        case alone
+        /// What waits comes out with it.
+        case releasing
+        /// It waits as long as they do, so that all are told in their order.
+        case following
     }
 
     /// One target of an alert.
@@ -64,6 +78,8 @@ package struct UnwrittenAlert: Sendable, Equatable {
     package var target: String
     /// What is to be written.
     package var bytes: [UInt8]
+    /// How severe it is.
+    package var severity: Severity
 }
 
 /// What the fold remembers of one patient.

@@ -35,6 +35,10 @@ package struct EpisodeEntry: Sendable, Equatable {
     package internal(set) var isOrphaned = false
     /// It got worse, so that an earlier acknowledgement is none any more. Read back it is always false.
     package var callsAgain = false
+    /// It calls, so that it is open again if staff had closed it. Read back it is always false.
+    package var calls = false
+    /// What time made of it, which leaves rule and therapy as reports made them. Read back it is always false.
+    package var isByTime = false
 
     /// Who took notice; nil when nobody did, or when it has called again since. Written by staff only.
     package internal(set) var acknowledged: StaffNote?

@@ -38,8 +38,10 @@ extension Database {
 
     /// - Parameter number: nil for one that may be new.
     private func keep(_ episode: EpisodeEntry, _ number: Int64?, by statement: Statement) throws(StateError) {
+        let keepsRule = number != nil && episode.isByTime
         var values: [Value] = [
-            .count(Int(episode.severity.rawValue)), .text(episode.therapy), .text(episode.rule),
+            .count(Int(episode.severity.rawValue)), keepsRule ? .null : .text(episode.therapy),
+            keepsRule ? .null : .text(episode.rule),
             .text(episode.transition.name), .moment(episode.opened), .moment(episode.last),
             .moment(episode.respondBy), .moment(episode.answerBy), .flag(episode.isStale), .flag(episode.isOverdue),
             .flag(episode.isTest),
@@ -49,7 +51,9 @@ extension Database {
             return try run(statement, values)
         }
         try run(statement, values + [.integer(number)])
-        if episode.callsAgain { try run(.callAgain, .integer(number)) }
+        if episode.calls || episode.callsAgain {
+            try run(.callAgain, .integer(number), .flag(episode.callsAgain))
+        }
     }
 
     /// The number of an episode; nil for an unknown one.

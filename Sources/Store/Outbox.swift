@@ -17,9 +17,11 @@ struct Outbox {
         _ number: Int64, _ delivery: OutgoingAlert.Delivery, to database: Database
     ) throws(StateError) {
         let due = delivery.due.isKnown ? delivery.due.milliseconds : .min
-        if let bytes = delivery.bytes {
+        // What waits may come out by itself.
+        if delivery.bytes != nil || delivery.due.isKnown {
             try database.run(
-                .addOutbox, .text(delivery.target), .integer(number), .integer(number), .integer(due), .bytes(bytes))
+                .addOutbox, .text(delivery.target), .integer(number), .integer(number), .integer(due),
+                .optional(delivery.bytes))
             return
         }
         let fresh = Span(target: delivery.target, first: number, last: number, due: due)

@@ -9,6 +9,7 @@ enum Query: String, CaseIterable {
 
     // Patients and the journal.
     case memory = "SELECT memory FROM patient WHERE id = ?"
+    case memories = "SELECT memory FROM patient"
     case keepMemory = """
         INSERT INTO patient (id, touched, memory, due) VALUES (?, ?, ?, ?)
         ON CONFLICT (id) DO UPDATE SET touched = excluded.touched, memory = excluded.memory, due = excluded.due
@@ -30,15 +31,16 @@ enum Query: String, CaseIterable {
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING
         """
     case changeEpisode = """
-        UPDATE episode SET severity = ?1, therapy = ?2, rule = ?3, transition = ?4, opened = coalesce(?5, opened),
+        UPDATE episode SET severity = ?1, therapy = coalesce(?2, therapy), rule = coalesce(?3, rule), transition = ?4,
+            opened = coalesce(?5, opened),
             last = coalesce(?6, last), respond_by = coalesce(?7, respond_by), answer_by = coalesce(?8, answer_by),
-            stale = iif(?10, stale, ?9), overdue = overdue OR ?10, test = ?11
+            stale = iif(?10, stale OR ?9, ?9), overdue = overdue OR ?10, test = ?11
         WHERE number = ?12
         """
     case callAgain = """
         UPDATE episode SET overdue = 0, acknowledged_by = NULL, acknowledged_at = NULL, acknowledged_note = NULL,
             closed_by = NULL, closed_at = NULL, closed_note = NULL, outcome = NULL
-        WHERE number = ?
+        WHERE number = ?1 AND (?2 OR closed_at IS NOT NULL)
         """
     case episodeNumber = "SELECT number FROM episode WHERE id = ?"
     case unanswered = """
@@ -47,14 +49,20 @@ enum Query: String, CaseIterable {
         """
     case markOverdue = "UPDATE episode SET overdue = 1 WHERE id = ?"
     case addAlert = """
-        INSERT INTO alert (id, episode, made, bytes) VALUES (?, ?, ?, ?) ON CONFLICT (episode, id) DO NOTHING
+        INSERT INTO alert (id, episode, made, severity, bytes, issue) VALUES (?, ?, ?, ?, ?, ?)
+        ON CONFLICT (episode, id, issue) DO NOTHING
+        """
+    case nextIssue = """
+        SELECT issue + 1 FROM (SELECT max(issue) AS issue, number FROM alert WHERE episode = ?1 AND id = ?2)
+        WHERE number < (SELECT max(number) FROM alert WHERE episode = ?1
+            AND iif(json_valid(CAST(bytes AS TEXT)), CAST(bytes AS TEXT), '{}') ->> '$.retracts' = ?3)
         """
     case alertNumber = """
         SELECT number FROM alert WHERE id = ?1 AND episode = (SELECT number FROM episode WHERE id = ?2)
         """
     case addOutbox = "INSERT INTO outbox (target, first, last, due, bytes) VALUES (?, ?, ?, ?, ?)"
     case outbox = """
-        SELECT number, target, coalesce(outbox.bytes, alert.bytes)
+        SELECT number, target, coalesce(outbox.bytes, alert.bytes), severity
         FROM outbox JOIN alert ON number BETWEEN first AND last WHERE due <= ? ORDER BY number, target
         """
     case outboxSize = """
@@ -62,6 +70,18 @@ enum Query: String, CaseIterable {
         """
     case parked = """
         SELECT count(*) FROM outbox JOIN alert ON number BETWEEN first AND last WHERE due < ?1 AND made < ?1
+        """
+    case wait = """
+        SELECT max(due) FROM outbox
+        WHERE due > ?2 AND first = last AND first IN (SELECT number FROM alert WHERE episode = ?1)
+        """
+    case dropWaiting = """
+        DELETE FROM outbox WHERE due > ?2 AND first = last
+            AND first IN (SELECT number FROM alert WHERE episode = (SELECT number FROM episode WHERE id = ?1))
+        """
+    case release = """
+        UPDATE outbox SET due = ?2
+        WHERE due > ?2 AND first = last AND first IN (SELECT number FROM alert WHERE episode = ?1)
         """
     case outboxTargets = "SELECT DISTINCT target FROM outbox"
     case emptyOutbox = "DELETE FROM outbox WHERE target = ?1 AND first BETWEEN ?2 AND ?3 AND last <= ?3"
@@ -112,6 +132,7 @@ enum Query: String, CaseIterable {
     case episodeOfAlert = """
         SELECT episode.id FROM alert JOIN episode ON episode.number = alert.episode WHERE alert.id = ?
         """
+    case isClosed = "SELECT closed_at IS NOT NULL FROM episode WHERE id = ?"
     case isOpen = "SELECT open FROM episode WHERE id = ?"
     case alertsOfEpisode = """
         SELECT id, made, bytes FROM alert WHERE episode = (SELECT number FROM episode WHERE id = ?) ORDER BY number
@@ -177,20 +198,21 @@ enum Query: String, CaseIterable {
             repeats = ?8, late = ?9, cancelled = ?10, skipped = ?11, patients = ?12, emergency = ?13, urgent = ?14,
             soon = ?15, routine = ?16, none = ?17, silenced = ?18, quieted = ?19 WHERE number = ?1
         """
-    case endRun = "UPDATE run SET ended = ?2 WHERE number = ?1"
+    case endRun = "UPDATE run SET ended = ?2, status = ?3 WHERE number = ?1"
+    case changePack = "UPDATE run SET pack = ? WHERE number = (SELECT max(number) FROM run)"
     case lastRun = """
         SELECT number, started, ended, command, pack, feeds, rejects, graded, ungradable, unmatched, repeats, late,
-            cancelled, skipped, patients, emergency, urgent, soon, routine, none, silenced, quieted
+            cancelled, skipped, patients, emergency, urgent, soon, routine, none, silenced, quieted, status
         FROM run ORDER BY number DESC LIMIT 1
         """
     case runBefore = """
         SELECT number, started, ended, command, pack, feeds, rejects, graded, ungradable, unmatched, repeats, late,
-            cancelled, skipped, patients, emergency, urgent, soon, routine, none, silenced, quieted
+            cancelled, skipped, patients, emergency, urgent, soon, routine, none, silenced, quieted, status
         FROM run WHERE started < ? ORDER BY number DESC LIMIT 1
         """
     case runs = """
         SELECT number, started, ended, command, pack, feeds, rejects, graded, ungradable, unmatched, repeats, late,
-            cancelled, skipped, patients, emergency, urgent, soon, routine, none, silenced, quieted
+            cancelled, skipped, patients, emergency, urgent, soon, routine, none, silenced, quieted, status
         FROM run WHERE started >= ? ORDER BY number
         """
 

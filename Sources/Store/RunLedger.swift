@@ -8,6 +8,8 @@ package struct RunEntry: Sendable, Equatable {
     package var started: Moment
     /// When it ended; unknown while it runs, and when it died.
     package var ended: Moment
+    /// With which status it ended, as far as its input and its outputs say.
+    package var status: Int32
     /// The command's name.
     package var command: String
     /// The pack's number.
@@ -66,14 +68,17 @@ extension RunState {
             try database.audit(
                 AuditEntry(
                     at: now, by: "run", deed: "pack", subject: "pack \(pack)", detail: "instead of \(last)"))
+            try database.run(.changePack, .text(pack))
         }
     }
 
-    /// Notes that a run ended in order, with its last sums.
-    package func end(_ sums: RunSums, at ended: Moment) throws(StateError) {
+    /// Notes that a run came to its end, with its last sums.
+    ///
+    /// - Parameter status: with which status, as far as its input and its outputs say.
+    package func end(_ sums: RunSums, at ended: Moment, status: Int32 = 0) throws(StateError) {
         try database.transaction(.withTheNext) { () throws(StateError) in
             try database.keep(sums)
-            try database.run(.endRun, .integer(sums.run), .moment(ended))
+            try database.run(.endRun, .integer(sums.run), .moment(ended), .count(Int(status)))
         }
     }
 }
@@ -114,7 +119,8 @@ extension RunEntry {
         sums.silenced = row.count(20)
         sums.quieted = row.count(21)
         self.init(
-            number: row.integer(0), started: row.moment(1), ended: row.moment(2), command: row.text(3),
+            number: row.integer(0), started: row.moment(1), ended: row.moment(2),
+            status: Int32(clamping: row.count(22)), command: row.text(3),
             pack: row.text(4), feeds: row.text(5), sums: sums)
     }
 }

@@ -121,7 +121,9 @@ package struct RunState: ~Copyable {
     /// What is kept and due but not marked as written, oldest first.
     package func unwritten(at now: Moment) throws(StateError) -> [UnwrittenAlert] {
         try database.all(.outbox, .moment(now)) { row in
-            UnwrittenAlert(number: row.integer(0), target: row.text(1), bytes: row.bytes(2))
+            UnwrittenAlert(
+                number: row.integer(0), target: row.text(1), bytes: row.bytes(2),
+                severity: Severity(rawValue: UInt8(clamping: row.count(3))) ?? .emergency)
         }
     }
 
@@ -147,10 +149,29 @@ extension Database {
         var outbox = Outbox()
         for alert in batch.alerts {
             let episode: Value = try number(of: alert.episode).map { .integer($0) } ?? .null
-            try run(addAlert, [.id(alert.id), episode, .moment(alert.made), .bytes(alert.bytes)])
+            var values: [Value] = [
+                .id(alert.id), episode, .moment(alert.made), .count(Int(alert.severity.rawValue)), .bytes(alert.bytes),
+                .integer(0),
+            ]
+            try run(addAlert, values)
+            if changes == 0,
+                let issue = try first(.nextIssue, episode, .id(alert.id), .text(alert.id.text), read: { $0.integer(0) })
+            {
+                values[5] = .integer(issue)
+                try run(addAlert, values)
+            }
             let number = changes > 0 ? lastNumber : nil
             numbers.append(number)
-            if let number { for delivery in alert.deliveries { try outbox.add(number, delivery, to: self) } }
+            guard let number else { continue }
+            if alert.manner == .releasing { try run(.release, episode, .moment(alert.made)) }
+            var wait = Moment.unknown
+            if alert.manner == .following {
+                wait = try first(.wait, episode, .moment(alert.made)) { $0.moment(0) } ?? wait
+            }
+            for var delivery in alert.deliveries {
+                if !delivery.due.isKnown { delivery.due = wait }
+                try outbox.add(number, delivery, to: self)
+            }
         }
         try outbox.close(self)
         return numbers

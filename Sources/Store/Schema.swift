@@ -38,10 +38,11 @@ enum Schema {
         CREATE INDEX episode_open ON episode (overdue, answer_by) WHERE open;
 
         -- All that was said, in order, each of the episode of that number; and to whom it is still to be said, a row for
-        -- alerts that follow on one another. Null bytes stand for the alerts' own; a row with bytes is of one alert.
+        -- alerts that follow on one another. Null bytes stand for the alerts' own; a row with bytes is of one alert. An
+        -- alert that was taken back and stands again is another issue of it, counted from 0.
         CREATE TABLE alert (
             number INTEGER PRIMARY KEY, id BLOB NOT NULL, episode INTEGER NOT NULL, made INTEGER NOT NULL,
-            bytes BLOB NOT NULL, UNIQUE (episode, id));
+            severity INTEGER NOT NULL, bytes BLOB NOT NULL, issue INTEGER NOT NULL, UNIQUE (episode, id, issue));
         CREATE TABLE outbox (
             target TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, due INTEGER NOT NULL, bytes BLOB,
             PRIMARY KEY (target, first)) WITHOUT ROWID;
@@ -60,7 +61,7 @@ enum Schema {
 
         -- The ledger of runs; one that died has no end.
         CREATE TABLE run (
-            number INTEGER PRIMARY KEY, started INTEGER NOT NULL, ended INTEGER, command TEXT NOT NULL,
+            number INTEGER PRIMARY KEY, started INTEGER NOT NULL, ended INTEGER, status INTEGER, command TEXT NOT NULL,
             pack TEXT NOT NULL, feeds TEXT NOT NULL, records INTEGER NOT NULL DEFAULT 0,
             events INTEGER NOT NULL DEFAULT 0, rejects INTEGER NOT NULL DEFAULT 0, graded INTEGER NOT NULL DEFAULT 0,
             ungradable INTEGER NOT NULL DEFAULT 0, unmatched INTEGER NOT NULL DEFAULT 0,

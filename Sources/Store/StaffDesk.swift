@@ -49,6 +49,8 @@ package struct StaffDesk {
             try checkOpen(episode)
             try database.run(
                 .close, .id(episode), .text(act.by), .moment(act.at), .text(note), .text(outcome.rawValue))
+            // Who closed it knows of it.
+            try database.run(.dropWaiting, .id(episode), .moment(act.at))
         case .silence, .missed: break
         }
     }

@@ -2,7 +2,9 @@ import Glibc
 
 extension StateReader {
     /// What is wrong with the state, a line for each thing; empty when nothing is.
-    package func check() throws(StateError) -> [String] {
+    ///
+    /// - Parameter isSound: whether the bytes that are kept of a patient are whole; only who wrote them can tell.
+    package func check(isSound: ([UInt8]) -> Bool = { _ in true }) throws(StateError) -> [String] {
         var findings: [String] = []
         try database.each(.integrity) { row throws(StateError) in
             if row.text(0) != "ok" { findings.append("the database: \(row.text(0))") }
@@ -16,11 +18,19 @@ extension StateReader {
             let count = try database.first(query) { $0.count(0) } ?? 0
             if count > 0 { findings.append("\(words): \(count)") }
         }
+        let damaged = try damagedMemories(isSound)
+        if damaged > 0 { findings.append("patients whose memory is damaged: \(damaged)") }
         let audit = try verifyAudit()
         if case .intact = audit {} else { findings.append(audit.message) }
         findings += try changedActs()
         findings += try openFiles()
         return findings
+    }
+
+    private func damagedMemories(_ isSound: ([UInt8]) -> Bool) throws(StateError) -> Int {
+        var count = 0
+        try database.each(.memories) { row throws(StateError) in if !isSound(row.bytes(0)) { count += 1 } }
+        return count
     }
 
     /// Acts that are not what the audit log tells of them. Forgotten and pruned ones are not there to be compared.

@@ -68,6 +68,11 @@ package struct StateReader {
         }
     }
 
+    /// Whether staff closed an episode, and it has not called since.
+    package func isClosed(_ episode: StableID) throws(StateError) -> Bool {
+        try database.first(.isClosed, .id(episode)) { $0.flag(0) } ?? false
+    }
+
     /// All that was said of an episode, oldest first.
     package func timeline(of episode: StableID) throws(StateError) -> [(alert: StableID, made: Moment, bytes: [UInt8])]
     {

@@ -37,12 +37,15 @@ struct AlertOutlet: ~Copyable {
     }
 
     /// Lets all that is left leave, and what time made by now; how it went.
-    mutating func finish(_ classifier: inout EventClassifier, ticks: Bool) -> ExitStatus {
+    ///
+    /// - Parameter reading: how reading went, for the ledger.
+    mutating func finish(_ classifier: inout EventClassifier, ticks: Bool, reading: ExitStatus) -> ExitStatus {
         var status = ExitStatus.success
         do throws(SystemError) {
             if trouble == nil {
                 try guarding { (outlet, run) throws(KeptRun.Failure) in
-                    try run.end(&outlet.alerts, &classifier, outlet.sinks, ticks: ticks && !outlet.isCutShort)
+                    try run.end(
+                        &outlet.alerts, &classifier, outlet.sinks, ticks: ticks && !outlet.isCutShort, status: reading)
                 }
             }
             try sinks.finish()
@@ -68,6 +71,14 @@ struct AlertOutlet: ~Copyable {
             if trouble == nil { trouble = .inputOutput }
         }
         sinks.change(to: pack)
+    }
+
+    /// How the run ends for what was written, given a severity at which it is to say so.
+    func status(failAt limit: Severity?, _ tally: RunTally) -> ExitStatus {
+        guard let limit else { return .success }
+        let isReached =
+            keeper.run?.written.reaches(limit) ?? tally.alerts[Int(limit.rawValue)...].contains { $0 > 0 }
+        return isReached ? .alertWritten : .success
     }
 
     /// What people should know besides the sums.

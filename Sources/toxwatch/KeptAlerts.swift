@@ -44,11 +44,16 @@ struct KeptAlerts {
             native.write(single, to: &buffer)
             let bytes = buffer.withBytes { Array($0) }
             buffer.removeAll()
-            record.alerts.append(
-                OutgoingAlert(
-                    id: alert.alertID, episode: alert.episodeID, made: now, bytes: bytes,
-                    deliveries: deliveries(single, now, silences, sinks)))
-            let entry = entry(alert, alerts, now)
+            var outgoing = OutgoingAlert(
+                id: alert.alertID, episode: alert.episodeID, made: now, bytes: bytes,
+                deliveries: deliveries(single, now, silences, sinks))
+            outgoing.severity = alert.severity
+            if pack.quietHours.areAny {
+                outgoing.manner = [.worsened, .overdue].contains(alert.transition) ? .releasing : .following
+            }
+            record.alerts.append(outgoing)
+            let due = outgoing.deliveries.first.map(\.due) ?? .unknown
+            let entry = entry(alert, alerts, told: due.isKnown ? due : now)
             if let place = places[alert.episodeID] {
                 record.episodes[place] = merged(record.episodes[place], entry)
             } else {
@@ -92,7 +97,8 @@ struct KeptAlerts {
         }
     }
 
-    private func entry(_ alert: AlertRecord, _ alerts: AlertBatch, _ now: Moment) -> EpisodeEntry {
+    /// - Parameter told: when it is written.
+    private func entry(_ alert: AlertRecord, _ alerts: AlertBatch, told: Moment) -> EpisodeEntry {
         let words = pack.catalogue
         var entry = EpisodeEntry(
             id: alert.episodeID, patient: Array(alerts.text[alert.patient.range]), concern: words[alert.concern],
@@ -103,10 +109,14 @@ struct KeptAlerts {
         // Nobody has to answer by a time what nobody was told.
         let calls = !options.isEmpty
         if calls, !alert.isDeadline || alert.transition == .opened { entry.respondBy = alert.respondBy }
-        // The time to answer is counted from the writing: a report that came late was told late too.
-        if calls, [.opened, .worsened, .reminded].contains(alert.transition), alert.respondBy.isKnown {
-            let span = alert.respondBy.milliseconds - alert.time.milliseconds
-            entry.answerBy = Moment(milliseconds: now.milliseconds + max(0, span))
+        entry.calls = [.opened, .worsened, .reminded].contains(alert.transition)
+        entry.isByTime = alert.isDeadline && alert.transition != .opened
+        // The time to answer is counted from the writing: a report that came late, or whose time nobody can read, was told
+        // late too.
+        if calls, entry.calls, alert.severity > .none {
+            let usual = Int64(pack.respondWithin[Int(alert.severity.rawValue)]) * 60_000
+            let span = alert.respondBy.isKnown ? alert.respondBy.milliseconds - alert.time.milliseconds : usual
+            entry.answerBy = Moment(milliseconds: told.milliseconds + max(0, span))
         }
         entry.isOverdue = alert.transition == .overdue
         entry.isStale = alert.transition == .stale
@@ -126,6 +136,22 @@ struct KeptAlerts {
         if second.isOverdue { entry.isStale = first.isStale }
         entry.isOverdue = second.isOverdue || first.isOverdue && !second.callsAgain
         entry.callsAgain = first.callsAgain || second.callsAgain
+        entry.calls = first.calls || second.calls
+        if second.isByTime {
+            (entry.therapy, entry.rule) = (first.therapy, first.rule)
+            entry.isByTime = first.isByTime
+        }
         return entry
+    }
+}
+
+extension BatchRecord {
+    /// Has episodes stand as the fold has them: what was written last need not be what is newest, where the past changed.
+    mutating func settle(by classifier: borrowing EventClassifier) {
+        for place in episodes.indices where !episodes[place].isByTime {
+            guard let severity = classifier.severity(of: episodes[place].id, episodes[place].patient) else { continue }
+            episodes[place].severity = severity
+            if !episodes[place].isOpen { episodes[place].transition = .opened }
+        }
     }
 }

@@ -22,6 +22,7 @@ struct KeptNews {
         for name in Name.allCases { kept[name] = try state.shared(name.rawValue) ?? [] }
         _ = classifier.restoreFeeds(kept[.feeds] ?? [])
         classifier.listen(kept[.heard] ?? [], at: now)
+        lacksRoster = roster == nil && !(kept[.roster] ?? []).isEmpty
         self.roster = roster
         rosterDate = kept[.roster] ?? []
         noteRoster()
@@ -32,6 +33,9 @@ struct KeptNews {
         let written = roster.map(WholeFile.written) ?? .unknown
         if written.isKnown { rosterDate = Array("\(written.milliseconds)".utf8) }
     }
+
+    /// Whether an earlier run had a roster and this one has none.
+    let lacksRoster: Bool
 
     /// What is not kept as it is now.
     mutating func changes(_ classifier: borrowing EventClassifier) -> [String: [UInt8]] {

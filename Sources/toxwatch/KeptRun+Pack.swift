@@ -30,6 +30,7 @@ extension KeptRun {
             }
             var record = BatchRecord()
             kept.add(untold, to: &record, at: now, try shelf.state.reader.silences(at: now), sinks)
+            record.settle(by: classifier)
             return record
         }
         try State.reporting { () throws(StateError) in

@@ -34,17 +34,17 @@ struct KeptRun {
     let shelf: Shelf
     private let number: Int64
     let clock: Clock
-    private let options: [String]
+    let options: [String]
     var kept: KeptAlerts
     var news: KeptNews
+    /// What was written, of this run and of those before.
+    var written = Written()
     private let isQuiet: Bool
     /// When time was last let pass, on a clock that only goes forward.
     private var lastTick = Clock.monotonic
     /// As many bytes of journal, and as many alerts, as wait for their commit while more is there to be read.
     private static let most = 16 << 20
     private static let mostAlerts = 32_768
-    /// About as many bytes of alerts as are written at a time.
-    private static let mostWritten = 1 << 20
     /// How often time is let pass while a run waits for what comes, in milliseconds.
     private static let betweenTicks = 30_000
     /// As many bytes of journal as wait to be folded.
@@ -86,7 +86,7 @@ struct KeptRun {
             try shelf.state.begin(command, at: now, pack: pack.catalogue.packDigest, feeds: names)
         }
         do throws(Failure) {
-            try Self.writeDue(shelf, options, now, sinks)
+            try Self.writeDue(shelf, options, now, &written, sinks)
             try tellEndedSilences(at: now)
         } catch {
             throw error.told
@@ -119,30 +119,6 @@ struct KeptRun {
         classifier.takeChanged().map { KeptPatient(id: $0.patient, memory: $0.memory, due: $0.due) }
     }
 
-    /// Writes what is due and not known to be written.
-    private static func writeDue(
-        _ shelf: Shelf, _ options: [String], _ now: Moment, _ sinks: borrowing AlertSink.Group
-    ) throws(Failure) {
-        let unwritten = try Failure.ofState { () throws(StateError) in try shelf.state.unwritten(at: now) }
-        if unwritten.isEmpty { return }
-        for place in sinks.places {
-            let own = unwritten.filter { $0.target == options[place] }
-            if own.isEmpty { continue }
-            try write(Array(own.map(\.bytes).joined()), own.map(\.number), options[place], place, shelf, sinks)
-        }
-        let others = unwritten.count { !options.contains($0.target) }
-        if others > 0 { Diagnostics.say("alerts wait for an output that this run does not write to: \(others)") }
-    }
-
-    /// Writes alerts to one place, and marks them there.
-    private static func write(
-        _ bytes: [UInt8], _ numbers: [Int64], _ target: String, _ place: Int, _ shelf: Shelf,
-        _ sinks: borrowing AlertSink.Group
-    ) throws(Failure) {
-        do throws(SystemError) { try sinks.write(bytes, at: place) } catch { throw .system(error) }
-        try Failure.ofState { () throws(StateError) in try shelf.state.markWritten(numbers, to: target) }
-    }
-
     /// Keeps what a batch did, and writes its alerts, unless there is more to be read at once.
     mutating func take(
         _ alerts: inout AlertBatch, _ classifier: inout EventClassifier, isDry: Bool, ticks: Bool,
@@ -166,6 +142,7 @@ struct KeptRun {
             alerts.alerts.isEmpty
             ? [] : try Failure.ofState { () throws(StateError) in try reader.silences(at: now) }
         kept.add(alerts, to: &record, at: now, silences, sinks)
+        record.settle(by: classifier)
         record.shared = news.changes(classifier)
         record.sums = sums(classifier)
         var numbers: [Int64?] = []
@@ -179,27 +156,11 @@ struct KeptRun {
             numbers = try Failure.ofState { () throws(StateError) in try shelf.state.commit(record) }
         }
         alerts.removeAll()
-        try write(record, numbers, sinks)
-    }
-
-    private func write(
-        _ record: BatchRecord, _ numbers: [Int64?], _ sinks: borrowing AlertSink.Group
-    ) throws(Failure) {
-        for place in sinks.places {
-            var bytes: [UInt8] = []
-            var written: [Int64] = []
-            for (alert, number) in zip(record.alerts, numbers) {
-                guard let number, let delivery = alert.deliveries.first(where: { $0.target == options[place] }),
-                    !delivery.due.isKnown
-                else { continue }
-                bytes += delivery.bytes ?? alert.bytes
-                written.append(number)
-                if bytes.count >= Self.mostWritten {
-                    do throws(SystemError) { try sinks.write(bytes, at: place) } catch { throw .system(error) }
-                    bytes.removeAll(keepingCapacity: true)
-                }
-            }
-            if !written.isEmpty { try Self.write(bytes, written, options[place], place, shelf, sinks) }
+        if record.alerts.contains(where: { $0.manner != .alone }) {
+            // What waited and is due now is written with it, in the order in which it was made.
+            try Self.writeDue(shelf, options, now, &written, sinks)
+        } else {
+            try write(record, numbers, sinks)
         }
     }
 
@@ -224,10 +185,13 @@ struct KeptRun {
         for patient in due { classifier.expect(patient) }
         classifier.expectRoster()
         if let failure = shelf.failure { throw .state(failure) }
-        classifier.tick(to: now, into: &alerts)
+        let reader = shelf.state.reader
+        classifier.tick(to: now, into: &alerts) { (try? reader.isClosed($0)) ?? false }
+        // Nobody has to answer what has just ended, as with its patient's death.
+        if !alerts.alerts.isEmpty { try commit(&alerts, &classifier, sinks, folds: false) }
         try tellUnanswered(at: now, &alerts, &classifier)
         try commit(&alerts, &classifier, sinks, folds: true)
-        try Self.writeDue(shelf, options, now, sinks)
+        try Self.writeDue(shelf, options, now, &written, sinks)
         try tellEndedSilences(at: now)
     }
 
@@ -251,7 +215,7 @@ struct KeptRun {
     /// Keeps what is left, folds the journal and closes the run's entry in the ledger.
     mutating func end(
         _ alerts: inout AlertBatch, _ classifier: inout EventClassifier, _ sinks: borrowing AlertSink.Group,
-        ticks: Bool
+        ticks: Bool, status: ExitStatus
     ) throws(Failure) {
         // Time passes when what was read is told: nobody may be there any more to be told.
         if ticks, !alerts.alerts.isEmpty { try commit(&alerts, &classifier, sinks, folds: false) }
@@ -261,8 +225,13 @@ struct KeptRun {
             try commit(&alerts, &classifier, sinks, folds: true)
             try tellEndedSilences(at: clock.now)
         }
+        if classifier.damaged > 0 {
+            Diagnostics.say(
+                "patients whose memory in the state is damaged, and was begun anew: \(classifier.damaged)")
+        }
         let sums = sums(classifier)
-        try Failure.ofState { () throws(StateError) in try shelf.state.end(sums, at: clock.now) }
+        try Failure.ofState { () throws(StateError) in try shelf.state.end(sums, at: clock.now, status: status.rawValue)
+        }
     }
 
     /// What people should know of this run besides its sums.
@@ -271,11 +240,13 @@ struct KeptRun {
         if options.isEmpty {
             notes.append("alerts of the past, kept and told to nobody: \(classifier.tally.alerts.reduce(0, +))")
         }
+        if news.lacksRoster {
+            notes.append(
+                "earlier runs had a roster, this one has none: nobody is awaited, and therapies are those that events name"
+            )
+        }
         if kept.silenced > 0 { notes.append("alerts that a silence hid: \(kept.silenced)") }
         if kept.quieted > 0 { notes.append("alerts that wait for the end of quiet hours: \(kept.quieted)") }
-        if classifier.damaged > 0 {
-            notes.append("patients whose memory in the state is damaged, and was begun anew: \(classifier.damaged)")
-        }
         notes += Self.packNotes(classifier)
         return notes
     }

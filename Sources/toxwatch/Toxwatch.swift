@@ -32,6 +32,8 @@ struct Toxwatch: ParsableCommand {
     static func main() {
         StandardStreams.keepPlaces()
         signal(SIGPIPE, SIG_IGN)
+        // A file that may not grow is an error like a full disk.
+        signal(SIGXFSZ, SIG_IGN)
         var arguments = Array(CommandLine.arguments.dropFirst())
         if CommandLine.arguments.first?.split(separator: "/").last == "check_toxwatch" {
             arguments.insert("status", at: 0)

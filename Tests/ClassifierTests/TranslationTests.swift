@@ -144,7 +144,7 @@ struct TranslationTests {
 
     @Test(arguments: [
         // What the new pack thinks more severe, less severe, and nothing of, is told when a report says it.
-        ("x=1.5", "x=1.5", "worsened urgent skin spots"), ("x=3.5", "x=3.5", nil), ("x=3.5", "x=0.5", nil),
+        ("x=1.5", "x=1.5", "worsened urgent skin spots"), ("x=1.5", "x=1.6", nil), ("x=1.5", "x=0.5", nil),
     ])
     func `an episode whose rule is gone stays open, as severe as it was told, until staff close it`(
         before: String, after: String, told: String?

@@ -95,7 +95,11 @@ struct Translation: Sendable {
             told(former.leading) ?? Episode.Told(subject: .nothing, grade: .none, time: former.leading.time)
         episode.earlier = former.earlier.compactMap(told)
         episode.standings = StandingList()
-        for standing in former.standings { episode.standings.append(self.standing(standing)) }
+        let all = former.standings.map(standing)
+        let kept = all.filter { $0.key != Episode.Standing.orphaned }
+        // What is gone is missed only where nothing else holds the episode as high as staff were told.
+        let isHeld = kept.contains { $0.severity >= former.severity }
+        for standing in isHeld ? kept : all { episode.standings.append(standing) }
         return episode
     }
 

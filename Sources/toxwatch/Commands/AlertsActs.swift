@@ -1,6 +1,7 @@
 import ArgumentParser
 import Classifier
 import Clinical
+import Emitter
 import Store
 
 /// Somebody takes notice of an episode.
@@ -174,9 +175,13 @@ struct AlertsAudit: ParsableCommand {
         }
         let log = try State.reporting { () throws(StateError) in try reader.auditLog() }
         let table = EpisodeTable(zone: .utc)
+        var buffer = OutputBuffer()
         for entry in log {
-            try State.write("\(table.text(entry.at))  \(entry.by)  \(entry.deed)  \(entry.subject)  \(entry.detail)")
+            let words = [table.text(entry.at), entry.by, entry.deed, entry.subject, entry.detail]
+            buffer.append(visible: words.joined(separator: "  "))
+            buffer.append("\n")
         }
+        try State.write(&buffer)
     }
 }
 

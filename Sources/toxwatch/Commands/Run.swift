@@ -94,7 +94,7 @@ struct Run: ParsableCommand {
         let prepared = try input.prepared(settings)
         let places = prime ? [] : outputs.isEmpty ? ["ndjson"] : outputs
         try input.checkFiles(
-            settings, roster: judging.roster,
+            settings, roster: judging.roster, state: state,
             outputs: prime ? [("-", "")] : places.map { (AlertSink.file(in: $0), "--to") })
         let roster = try judging.readRoster(settings, isQuiet: input.quiet)
         var classifier = EventClassifier(
@@ -120,7 +120,8 @@ struct Run: ParsableCommand {
             outlet.change(to: settings.pack, &classifier) { former in successor(of: former, change) }
             return change.prepared
         }
-        let ending = outlet.finish(&classifier, ticks: !noTick && pipeline.stopped == nil)
+        let ending = outlet.finish(
+            &classifier, ticks: !noTick && pipeline.stopped == nil, reading: pipeline.status)
         var status = pipeline.status.combined(with: ending)
         pipeline.finish()
         if prime, ending == .success, pipeline.stopped == nil { try listOpen(settings.pack.zone) }
@@ -134,7 +135,8 @@ struct Run: ParsableCommand {
         // What has no end was not cut short.
         if let signal = pipeline.stopped, !follow { Signals.end(by: signal) }
         let judged = judging.status(classifier.tally, toleratesRejects: input.tolerateRejects)
-        status = status.combined(with: judged).combined(with: failure(classifier.tally))
+        let limit = failAt.flatMap(Severity.init(name:))
+        status = status.combined(with: judged).combined(with: outlet.status(failAt: limit, classifier.tally))
         if status != .success { throw status }
     }
 
@@ -153,11 +155,6 @@ struct Run: ParsableCommand {
         return follow
             ? FollowedFile(input.files[0], signals: signals, isQuiet: input.quiet, pulse: pulse)
             : InputFiles(input.files, signals: signals, pulse: pulse)
-    }
-
-    private func failure(_ tally: RunTally) -> ExitStatus {
-        guard let failAt, let limit = Severity(name: failAt) else { return .success }
-        return tally.alerts[Int(limit.rawValue)...].contains { $0 > 0 } ? .alertWritten : .success
     }
 
     private func summarize(_ classifier: borrowing EventClassifier, _ skipped: Int, _ settings: Settings) {

@@ -48,12 +48,16 @@ struct InputOptions: ParsableArguments {
     ///
     /// - Parameter outputs: where the command writes, and by which option; `-` is stdout.
     func checkFiles(
-        _ settings: Settings, roster: String? = nil, outputs: [(path: String, option: String)] = [("-", "")]
+        _ settings: Settings, roster: String? = nil, state: String? = nil,
+        outputs: [(path: String, option: String)] = [("-", "")]
     ) throws(ExitStatus) {
         var uses = FileUses()
         for path in files.isEmpty ? ["-"] : files { uses.read(path, as: "the input") }
         if let roster { uses.read(roster, as: "the roster") }
         for path in settings.files { uses.read(path, as: "the config's") }
+        if let state {
+            for ending in ["", "-wal", "-shm", ".lock"] { uses.read(state + ending, as: "the state's") }
+        }
         for output in outputs { uses.write(output.path, as: output.option) }
         if let rejects { uses.write(rejects, as: "--rejects") }
         guard let conflict = uses.conflict else { return }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Classifier
 import Clinical
 import Emitter
 import Glibc
@@ -36,7 +37,9 @@ struct State: ParsableCommand {
         @OptionGroup var path: PathOption
 
         func run() throws {
-            let findings = try State.reporting { () throws(StateError) in try StateReader(path.state).check() }
+            let findings = try State.reporting { () throws(StateError) in
+                try StateReader(path.state).check(isSound: EventClassifier.isSound)
+            }
             for finding in findings { Diagnostics.say(finding) }
             if !findings.isEmpty { throw ExitStatus.inputOutput }
             try State.write("\(path.state): all holds together")

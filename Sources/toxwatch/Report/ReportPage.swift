@@ -54,7 +54,7 @@ struct ReportPage {
         let tally = run.sums.tally
         let ended =
             switch ending {
-            case .inOrder(let ended): text(ended)
+            case .inOrder(let ended): text(ended) + (run.status == 0 ? "" : ", status \(run.status)")
             case .underWay: "goes on"
             case .died: "died"
             }

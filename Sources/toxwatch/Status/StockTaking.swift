@@ -100,7 +100,8 @@ struct StockTaking: ~Copyable {
         measures.add("rejects", rejects, "\(rejects) rejects")
         addShare("ungradable", tally.ungradable, of: tally.events, to: &measures)
         addShare("unmatched", tally.unmatched, of: tally.events, to: &measures)
-        if let feed { measures.add("unread", feed.isWhole ? 0 : 1, "the feed could not be read to its end") }
+        let isWhole = feed?.isWhole ?? (last?.status ?? 0 == 0)
+        measures.add("unread", isWhole ? 0 : 1, "the feed could not be read to its end")
         measures.add(classifier.heardFeeds, at: now)
         measures.add(classifier.lastHeard, awaitsTerms: pack.awaitsTerms, at: now)
         if let reader { try addLag(reader, last, to: &measures) }
