@@ -23,7 +23,7 @@ import Testing
         var random = SeededGenerator(seed: 12)
         var kills = 0
         for story in 0..<Trials.count(3) {
-            if Trials.factor == 1, start.duration(to: clock.now) > Self.longest { break }
+            if story > 0, Trials.factor == 1, start.duration(to: clock.now) > Self.longest { break }
             let state = "state-\(story).db"
             var found: [String] = []
             for _ in 0..<Int.random(in: 1...5, using: &random) {

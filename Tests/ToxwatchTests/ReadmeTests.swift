@@ -100,7 +100,9 @@ import Testing
 
     @Test func `every file and folder that is linked or laid out exists`() {
         for path in text.matches(of: #/\]\((?!http)([^)]+)\)/#).map({ String($0.1) }) {
-            #expect(Repository.holds(path), "\(path)")
+            let heading = path.dropFirst().replacing("-", with: " ")
+            let isThere = path.hasPrefix("#") ? text.lowercased().contains("# \(heading)\n") : Repository.holds(path)
+            #expect(isThere, "\(path)")
         }
         for path in text.matches(of: #/`(Sources/[\w\/]+\.swift)`/#).map({ String($0.1) }) where !path.contains("/X") {
             #expect(Repository.holds(path), "\(path)")

@@ -36,7 +36,7 @@ import Testing
     // MARK: No room
 
     @Test func `a run that may not let its state grow ends with 74, and the next one goes on`() throws {
-        let full = try runOut { "trap '' XFSZ; ulimit -f 100; \($0)" }
+        let full = try runOut { "trap '' XFSZ; ulimit -f 600; \($0)" }
         #expect(full.told.hasPrefix("toxwatch: state.db: ") && full.told.hasSuffix("\n"), "\(full.told)")
         #expect(full.text == "")
     }

@@ -15,6 +15,7 @@ struct Run: ParsableCommand {
               toxwatch run --roster roster.csv --to text survey.csv
               tail -F events.ndjson | toxwatch --fail-at emergency >> alerts.ndjson
               toxwatch run --follow events.ndjson >> alerts.ndjson
+              toxwatch run --prime --state new.db events.ndjson > open-today.txt
 
             SIGTERM and SIGINT end a run in order: what was read is judged and its alerts
             are written. SIGHUP reads the pack anew, in a run that follows a file or stdin.
