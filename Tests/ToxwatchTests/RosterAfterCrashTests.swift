@@ -20,12 +20,15 @@ import Testing
         "run", "--quiet", "--state", "state.db", "--roster", "roster.csv", "--no-tick", "--now", "2026-03-01T09:00:00Z",
     ]
 
-    /// A run that is killed once its alert was written.
+    /// A run that is killed once its alert of P1 was written.
     private func die(_ agent: String) throws -> String? {
         try roster(agent)
         var run = try place.toxwatch.start(Self.options)
         run.send(Self.fever)
         let line = run.nextLine()
+        // The first alert is marked as written by the time that there is a second.
+        run.send(Feed.fever("P9"))
+        #expect(run.nextLine() != nil)
         run.receive(signal: SIGKILL)
         #expect(run.finish().status == -SIGKILL)
         return line.flatMap { JSONText($0.utf8)?["severity"]?.string }
@@ -34,9 +37,8 @@ import Testing
     private func told(_ feed: String) throws -> [String] {
         let result = try place.toxwatch.run(Self.options, input: feed.utf8)
         #expect(result.status == 0 && result.told == "", "\(result.told)")
-        return result.lines.compactMap { line in
-            let alert = JSONText(line.utf8)
-            return "\(alert?["therapy"]?.string ?? "") \(alert?["severity"]?.string ?? "")"
+        return result.lines.compactMap { JSONText($0.utf8) }.filter { $0["patient"]?.string == "P1" }.map { alert in
+            "\(alert["therapy"]?.string ?? "") \(alert["severity"]?.string ?? "")"
         }
     }
 
@@ -47,7 +49,7 @@ import Testing
 
     @Test func `what is graver under the new roster is told at once, once`() throws {
         let before = try die("trastuzumab")
-        #expect(before == "soon")
+        #expect(before == "urgent")
         try roster("axicabtagene ciloleucel")
         #expect(try told(Self.fever) == ["car_t emergency"])
         #expect(try told(Self.fever) == [])
@@ -57,12 +59,13 @@ import Testing
 
     @Test func `a graver episode needs an answer of its own, whoever answered the milder one`() throws {
         _ = try die("trastuzumab")
-        let list = try place.toxwatch.run("alerts", "list", "--state", "state.db").lines
+        let list = try place.toxwatch.run("alerts", "list", "--patient", "P1", "--state", "state.db").lines
         let episode = try #require(list.last?.split(separator: " ").last.map(String.init))
         #expect(try place.toxwatch.run("alerts", "ack", episode, "--state", "state.db", "--by", "A").status == 0)
         try roster("axicabtagene ciloleucel")
         #expect(try told("") == ["car_t emergency"])
-        let open = try place.toxwatch.run("alerts", "list", "--to", "json", "--state", "state.db")
+        let open = try place.toxwatch.run(
+            "alerts", "list", "--patient", "P1", "--to", "json", "--state", "state.db")
         #expect(JSONText(open.output)?["acknowledged_by"] == .null, "\(open.text)")
     }
 
@@ -70,7 +73,7 @@ import Testing
         #expect(try die("axicabtagene ciloleucel") == "emergency")
         try roster("trastuzumab")
         let found = try told(Self.fever)
-        #expect(!found.contains { $0.hasSuffix("emergency") }, "\(found)")
+        #expect(found == ["her2 urgent"])
         #expect(try told(Self.fever) == [])
     }
 }

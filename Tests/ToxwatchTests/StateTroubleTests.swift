@@ -43,7 +43,7 @@ import Testing
 
     /// Whether this machine lets a test have a disk of its own.
     private static let hasSmallDisks =
-        (try? Workplace().shell("mkdir disk && unshare -rm mount -t tmpfs -o size=300k tmpfs disk").status) == 0
+        (try? Workplace().shell("mkdir disk && unshare -rm mount -t tmpfs -o size=1500k tmpfs disk").status) == 0
 
     @Test(.enabled(if: hasSmallDisks, "no small disks here"))
     func `a run on a full disk ends with 74, and the next one goes on when there is room`() throws {
@@ -52,7 +52,7 @@ import Testing
         let result = try place.shell(
             """
             mkdir disk; unshare -rm sh -c '
-                mount -t tmpfs -o size=300k tmpfs disk
+                mount -t tmpfs -o size=1500k tmpfs disk
                 \(run) begin.ndjson; echo $?
                 \(run) feed.ndjson; echo $?
                 toxwatch state check --state disk/state.db; echo $?
