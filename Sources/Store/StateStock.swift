@@ -48,6 +48,13 @@ extension StateReader {
         try database.first(.parked, .moment(instant)) { $0.count(0) } ?? 0
     }
 
+    /// How severe an episode calls that is open and of which nobody took notice; nil for any other id.
+    package func call(of episode: StableID) throws(StateError) -> Severity? {
+        let found = try database.first(.episode, .id(episode), read: EpisodeEntry.init)
+        guard let found, found.isOpen, found.acknowledged == nil else { return nil }
+        return found.severity
+    }
+
     /// What was kept of a patient at the last checkpoint; nil for one not known then.
     package func memory(of patient: [UInt8]) throws(StateError) -> [UInt8]? {
         try database.first(.memory, .bytes(patient)) { $0.bytes(0) }

@@ -64,6 +64,11 @@ import Testing
         #expect(result.text.hasPrefix("UNKNOWN: ") && result.text.contains(words), "\(result.text)")
     }
 
+    @Test(arguments: ["--help", "--odd"]) func `help and usage fit 80 columns`(option: String) throws {
+        let result = try place.toxwatch.run("status", option)
+        #expect(result.lines.filter { $0.count > 80 } == [] && !result.text.contains("|"))
+    }
+
     @Test(arguments: [([], 3, "UNKNOWN"), (["--timeout-state", "critical"], 2, "CRITICAL")])
     func `the plugin itself gives up in time`(_ options: [String], _ status: Int32, _ word: String) throws {
         let more = options.joined(separator: " ")

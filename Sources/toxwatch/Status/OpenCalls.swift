@@ -26,9 +26,9 @@ struct OpenCalls {
             if let known = standing[id] {
                 former = known
             } else {
-                former = try reader.flatMap { reader throws(StateError) in try Self.call(id, reader) }
+                former = try reader.flatMap { reader throws(StateError) in try reader.call(of: id) }
             }
-            let next = Self.next(alert, former: former, isNew: alert.transition == .opened)
+            let next = Self.next(alert, former: former)
             if let former { counts[former, default: 0] -= 1 }
             if let next { counts[next, default: 0] += 1 }
             standing.updateValue(next, forKey: id)
@@ -36,16 +36,11 @@ struct OpenCalls {
     }
 
     /// How severe an episode calls after an alert. Of one that somebody took notice of only what is worse calls again.
-    private static func next(_ alert: AlertRecord, former: Severity?, isNew: Bool) -> Severity? {
+    private static func next(_ alert: AlertRecord, former: Severity?) -> Severity? {
         switch alert.transition {
         case .resolved, .retracted: nil
         case .opened, .worsened: alert.severity
         default: former == nil ? nil : alert.severity
         }
-    }
-
-    private static func call(_ id: StableID, _ reader: StateReader) throws(StateError) -> Severity? {
-        guard let episode = try reader.episode(id), episode.isOpen, episode.acknowledged == nil else { return nil }
-        return episode.severity
     }
 }

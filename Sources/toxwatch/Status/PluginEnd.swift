@@ -6,12 +6,16 @@ enum PluginEnd {
     /// Ends as plugins do that were called wrongly, or asked for help: the message, its first line behind `UNKNOWN: `. No
     /// bar is in it, for that would begin performance data.
     static func end(_ message: String) -> Never {
-        let lines = message.split(separator: "\n", omittingEmptySubsequences: false)
+        var lines = message.split(separator: "\n", omittingEmptySubsequences: false)[...]
+        // Help is at most 80 columns wide, and the word before it counts.
+        if let first = lines.first, lines.count > 1, first.count > Self.widest { lines.insert("help", at: 0) }
         var buffer = OutputBuffer()
         PluginLine(unknown: lines.first.map(String.init) ?? "").write(to: &buffer)
         for line in lines.dropFirst() { buffer.append(verbatim: line.replacing("|", with: "/") + "\n") }
         end(buffer, .unknown)
     }
+
+    private static let widest = 80 - "UNKNOWN: ".count
 
     /// Ends with a line.
     static func end(_ line: PluginLine) -> Never {
