@@ -39,7 +39,7 @@ test: packages swift
 
 record: packages swift
 	-RECORD_GOLDEN=1 SWIFT_BACKTRACE=enable=no swift test --disable-xctest $(CHECKED) \
-		--filter 'SamplesTests|ReadmeTests' > /dev/null 2>&1
+		--filter 'SamplesTests|StoryTests|ReadmeTests' > /dev/null 2>&1
 	git diff --stat -- samples README.md
 
 build: swift

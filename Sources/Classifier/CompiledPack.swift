@@ -24,6 +24,10 @@ package final class CompiledPack: Sendable {
     package let silencesEmergencies: Bool
     /// When alerts that can wait are held back.
     package let quietHours: QuietHours
+    /// Terms that must keep coming.
+    let mustCarry: [CarriedTerm]
+    /// Minutes after which a roster is old; 0 for never.
+    package let rosterOldAfter: Int
     /// How long before the patient's newest report one may lie and still take its place, in milliseconds.
     let lateLimit: Int64
     /// How long a report is kept behind the newest, in milliseconds: as far as any rule looks back from one that is late.
@@ -66,6 +70,7 @@ package final class CompiledPack: Sendable {
         vocabulary = compiler.vocabulary
         zone = zones.first ?? .utc
         quietHours = QuietHours(compiler.definition.front.quietHours.windows, zones: zones)
+        (mustCarry, rosterOldAfter) = (compiler.mustCarry, compiler.definition.front.rosterOldAfter)
         respondWithin = compiler.definition.front.respondWithin
         remindAfter = compiler.definition.front.remindAfter
         staleAfter = compiler.definition.front.staleAfter
@@ -122,6 +127,8 @@ package final class CompiledPack: Sendable {
         longestSilence = image.read()
         silencesEmergencies = image.read()
         quietHours = QuietHours(image.read(), zones: zones)
+        mustCarry = image.read()
+        rosterOldAfter = image.read()
         lateLimit = image.read()
         horizon = image.read()
         staleAfter = image.read()
@@ -196,7 +203,7 @@ extension CompiledPack {
     /// Writes what the image holds, in the order in which it is read.
     func write(to image: inout ImageWriter) {
         image.write(catalogue, vocabulary, respondWithin, remindAfter, longestSilence, silencesEmergencies)
-        image.write(quietHours.windows)
+        image.write(quietHours.windows, mustCarry, rosterOldAfter)
         image.write(lateLimit, horizon)
         image.write(staleAfter, tables, gradings, criteria, terms)
         image.write(concerns, bindingRuns, bindings, tree, triage, rules, rulesOfNode, timeRulesOfNode, atoms)

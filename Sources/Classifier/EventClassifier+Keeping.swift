@@ -6,24 +6,37 @@ extension EventClassifier {
     package struct Keeping {
         /// The kept bytes of a patient who is met for the first time; nil for one who is not known.
         var recall: (_ patient: [UInt8]) -> [UInt8]?
-        /// Names what the bytes mean: they are of use under the same pack and kinds of rules only.
-        var key: UInt64
+        /// What makes memory that was kept under another key speak of this pack.
+        var interpreter: Interpreter
         /// By patient number: whether its memory may differ from what is kept.
         var changed: [Bool] = []
         /// What the batches since the last `takeJournal` did.
         var journal: [UInt8] = []
-        /// Patients whose memory was made under another pack: their ids are known, their reports and episodes are not.
+        /// Patients whose memory was made under a pack of which nothing is known: their ids are known, their reports and
+        /// episodes are not.
         var strangers = 0
+        /// Patients whose memory was made under another pack, and of these whose past this one sees otherwise.
+        var translated = 0
+        var settled = 0
         /// Patients of whom what was kept is damaged, so that nothing is known of them.
         var damaged = 0
 
-        init(recall: @escaping (_ patient: [UInt8]) -> [UInt8]?, key: UInt64) {
+        init(recall: @escaping (_ patient: [UInt8]) -> [UInt8]?, _ interpreter: Interpreter) {
             self.recall = recall
-            self.key = key
+            self.interpreter = interpreter
         }
+
+        /// Names what the bytes mean: they are of use at once under the same pack and kinds of rules only.
+        var key: UInt64 { interpreter.key }
 
         /// Adds what a batch does.
         mutating func add(_ batch: EventBatch) { EventJournal.add(batch, to: &journal) }
+
+        /// Goes on counting where another one left off.
+        mutating func takeCounts(of other: Keeping) {
+            (strangers, damaged) = (other.strangers, other.damaged)
+            (translated, settled) = (other.translated, other.settled)
+        }
 
         /// Takes note that the memory of one of so many patients may change.
         mutating func noteChange(_ number: Int, of count: Int) {
@@ -36,17 +49,25 @@ extension EventClassifier {
 
     /// From now on asks `recall` about each patient who comes for the first time, and notes what changes.
     ///
-    /// - Parameter kinds: as for `init`.
+    /// - Parameters:
+    ///   - kinds: as for `init`.
+    ///   - names: `CompiledPack.names` of what had another `packKey`; nil when that is not known.
     package mutating func keep(
-        kinds: Set<String>?, recall: @escaping (_ patient: [UInt8]) -> [UInt8]?
+        kinds: Set<String>?, names: @escaping (_ key: UInt64) -> [UInt8]?,
+        recall: @escaping (_ patient: [UInt8]) -> [UInt8]?
     ) {
-        let words = [pack.catalogue.packDigest] + (kinds?.sorted() ?? [])
-        let bytes = Array(words.joined(separator: "\n").utf8)
-        keeping = Keeping(recall: recall, key: FastHash.hash(bytes.span.bytes, from: 0, count: bytes.count))
+        keeping = Keeping(recall: recall, Interpreter(pack, kinds: kinds, names))
     }
 
-    /// How many patients were made under another pack or other kinds of rules.
+    /// Tells this pack, with the kinds of rules that are wanted, from others.
+    package var packKey: UInt64 { keeping?.key ?? 0 }
+
+    /// How many patients were made under a pack of which nothing is known.
     package var strangers: Int { keeping?.strangers ?? 0 }
+
+    /// How many patients were made under another pack or other kinds of rules, and of how many of these the past reads
+    /// otherwise now, so that it stands as it was told.
+    package var translated: (all: Int, settled: Int) { (keeping?.translated ?? 0, keeping?.settled ?? 0) }
 
     /// How many patients are begun anew, because what was kept of them is damaged.
     package var damaged: Int { keeping?.damaged ?? 0 }
@@ -72,13 +93,27 @@ extension EventClassifier {
             let key: UInt64 = image.read()
             let entries: [UInt64] = image.read()
             patients.restore(entries, old: image.read(), of: number)
-            if key == keeping?.key {
-                let memory: PatientMemory = image.read()
-                if image.isSound { patients.memories[number] = memory } else { keeping?.damaged += 1 }
+            let memory: PatientMemory = image.read()
+            if !image.isSound {
+                keeping?.damaged += 1
+            } else if key == keeping?.key {
+                patients.memories[number] = memory
+            } else if let translation = keeping?.interpreter.translation(from: key) {
+                take(memory, translation, patient, number)
             } else {
                 keeping?.strangers += 1
             }
         }
+    }
+
+    private mutating func take(
+        _ former: PatientMemory, _ translation: Translation, _ patient: [UInt8], _ number: Int
+    ) {
+        let known = fold.memory(from: former, translation, roster?[patient], patient[...])
+        patients.memories[number] = known.memory
+        keeping?.translated += 1
+        if known.isSettled { keeping?.settled += 1 }
+        noteChange(number)
     }
 
     /// Takes note that a batch may change memory.
@@ -104,37 +139,50 @@ extension EventClassifier {
         return image.image
     }
 
-    /// Does again what a journal tells; false, with nothing done, for one of another pack, or one that is damaged.
-    package mutating func replay(_ journal: [UInt8]) -> Bool {
-        let batch: EventBatch? = journal.withUnsafeBytes { bytes in
+    /// Does again what a journal tells; false, with nothing done, for one of a pack of which nothing is known, or one that
+    /// is damaged.
+    ///
+    /// The alerts are those that were made before, and others where the pack or the roster is another by now.
+    package mutating func replay(_ journal: [UInt8], into alerts: inout AlertBatch) -> Bool {
+        let read: (key: UInt64, batch: EventBatch)? = journal.withUnsafeBytes { bytes in
             guard var image = ImageReader(bytes) else { return nil }
             let key: UInt64 = image.read()
-            guard key == keeping?.key else { return nil }
-            return EventJournal.batch(image.rawBytes())
+            return EventJournal.batch(image.rawBytes()).map { (key, $0) }
         }
-        guard let batch else { return false }
+        guard let (key, kept) = read else { return false }
+        var batch = kept
+        if key != packKey {
+            guard let translation = keeping?.interpreter.translation(from: key) else { return false }
+            translation.translate(&batch)
+        }
         let (sums, codes, clock) = (tally, unmatchedCodes, now)
         // The times are those that the batch was judged by.
         now = .unknown
-        var told = AlertBatch()
-        judge(batch, into: &told)
+        judge(batch, into: &alerts)
         (tally, unmatchedCodes, now) = (sums, codes, clock)
         _ = takeJournal()
         return true
     }
 
-    /// The patients whose memory may have changed since the last call, each with what is to be kept and when time makes
-    /// something of it next.
-    package mutating func takeChanged() -> [(patient: [UInt8], memory: [UInt8], due: Moment)] {
-        guard let changed = keeping?.changed else { return [] }
-        let wanted = changed + Array(repeating: false, count: patients.count - changed.count)
+    /// Hands over the patients whose memory may have changed since the last call, one at a time, each with what is to be
+    /// kept and when time makes something of it next.
+    package mutating func takeChanged<Failure: Error>(
+        _ body: (_ patient: [UInt8], _ memory: [UInt8], _ due: Moment) throws(Failure) -> Void
+    ) throws(Failure) {
+        let changed = keeping?.changed ?? []
         keeping?.changed = []
-        let key = keeping?.key ?? 0
-        return patients.ids(where: wanted).map { id, number in
-            var image = ImageWriter()
-            let known = patients.entries(of: number)
-            image.write(key, known.entries, known.old, patients.memories[number])
-            return (id, image.image, nextDue(of: id))
+        let places = patients.places
+        for (number, hasChanged) in changed.enumerated() where hasChanged {
+            let id = patients.id(at: places[number])
+            try body(id, image(of: number), nextDue(of: id))
         }
+    }
+
+    /// What is to be kept of a patient.
+    private func image(of number: Int) -> [UInt8] {
+        var image = ImageWriter()
+        let known = patients.entries(of: number)
+        image.write(packKey, known.entries, known.old, patients.memories[number])
+        return image.image
     }
 }

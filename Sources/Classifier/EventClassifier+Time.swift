@@ -32,18 +32,28 @@ extension EventClassifier {
         }
     }
 
-    /// Tells that nobody answered an episode by its deadline; false, with nothing told, when it is none that reports made
-    /// of this patient and that is open.
+    /// Tells that nobody answered an episode by its deadline; false, with nothing told, when it is none of this patient's
+    /// that is open, be it made by reports or by silence, and none of a feed that is silent.
+    ///
+    /// - Parameter patient: empty for a feed.
     package mutating func tellOverdue(
         _ episode: StableID, of patient: [UInt8], at deadline: Moment, into alerts: inout AlertBatch
     ) -> Bool {
-        let number = find(patient, hash: FastHash.hash(patient.span.bytes, from: 0, count: patient.count))
-        let memory = patients.memories[number]
-        guard let index = memory.episodes.firstIndex(where: { $0.id == episode }) else { return false }
-        fold.tell(
-            ofEpisode: index, at: deadline.milliseconds, .overdue, subscriber(patient, number), memory, &alerts)
-        tally.alerts[Int(memory.episodes[index].severity.rawValue)] += 1
-        return true
+        let first = alerts.alerts.count
+        let time = deadline.milliseconds
+        if patient.isEmpty {
+            for feed in feeds.feeds where identity(of: feed) == episode { tell(feed, unansweredBy: time, &alerts) }
+        } else {
+            let number = find(patient, hash: FastHash.hash(patient.span.bytes, from: 0, count: patient.count))
+            let (memory, subscriber) = (patients.memories[number], subscriber(patient, number))
+            if let index = memory.episodes.firstIndex(where: { $0.id == episode }) {
+                fold.tell(ofEpisode: index, at: time, .overdue, subscriber, memory, &alerts)
+            } else if let mark = memory.time.marks.first(where: { $0.kind == .silence && $0.episode == episode }) {
+                fold.tell(unanswered: mark, at: time, subscriber, memory, &alerts)
+            }
+        }
+        for alert in alerts.alerts[first...] { tally.alerts[Int(alert.severity.rawValue)] += 1 }
+        return alerts.alerts.count > first
     }
 
     /// The earliest instant at which time makes something of a patient unless a report comes; unknown for never.
@@ -135,15 +145,37 @@ extension EventClassifier {
     private mutating func tell(
         _ feed: FeedTable.Feed, at told: Int64?, heardAt heard: Int64 = 0, _ alerts: inout AlertBatch
     ) {
-        guard feed.rule >= 0, let silent = feed.toldAt else { return }
-        let rule = pack.rules[feed.rule]
+        guard feed.rule >= 0 else { return }
+        let severity = pack.rules[feed.rule].severity
+        if let told {
+            tell(feed, at: told, .opened, severity, previous: nil, &alerts)
+        } else {
+            tell(feed, at: heard, .resolved, .none, previous: severity, &alerts)
+        }
+    }
+
+    /// Tells that nobody answered that a feed fell silent.
+    private mutating func tell(_ feed: FeedTable.Feed, unansweredBy deadline: Int64, _ alerts: inout AlertBatch) {
+        let severity = pack.rules[feed.rule].severity
+        tell(feed, at: deadline, .overdue, severity, previous: severity, &alerts)
+    }
+
+    private mutating func tell(
+        _ feed: FeedTable.Feed, at time: Int64, _ transition: Transition, _ severity: Severity, previous: Severity?,
+        _ alerts: inout AlertBatch
+    ) {
+        guard let silent = feed.toldAt, let episode = identity(of: feed) else { return }
         var call = TimeCall(
-            time: told ?? heard, transition: told == nil ? .resolved : .opened,
-            severity: told == nil ? .none : rule.severity, previous: told == nil ? rule.severity : nil,
-            episode: fold.composer.life.silenceID(feed.name, rule.concern, since: feed.newest), concern: rule.concern,
-            patient: [])
+            time: time, transition: transition, severity: severity, previous: previous, episode: episode,
+            concern: pack.rules[feed.rule].concern, patient: [])
         call.ruleIndex = feed.rule
         call.span = Int((silent - feed.newest) / 60_000)
         fold.composer.add(call, feed: feed.name, &alerts)
+    }
+
+    /// The episode of a feed that is silent, as staff were told; nil for one that is not.
+    private mutating func identity(of feed: FeedTable.Feed) -> StableID? {
+        guard feed.rule >= 0, feed.toldAt != nil else { return nil }
+        return fold.composer.life.silenceID(feed.name, pack.rules[feed.rule].concern, since: feed.newest)
     }
 }

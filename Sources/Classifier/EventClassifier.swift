@@ -32,6 +32,8 @@ package struct EventClassifier: ~Copyable {
     var composer: AlertComposer
     /// What is kept between runs; nil when memory ends with the process.
     var keeping: Keeping?
+    /// When anything was last heard; nil where nobody asks.
+    package internal(set) var lastHeard: LastHeard?
     private var shortWay: ShortWay
     /// Of the batch at hand: each event's patient, and how its report stands to what is remembered.
     private var numbers: [UInt32] = []
@@ -71,6 +73,7 @@ package struct EventClassifier: ~Copyable {
         patients.find(batch, into: &numbers)
         recall(from: known, batch, numbers)
         noteChanges(batch, numbers)
+        lastHeard?.note(batch)
         patients.note(numbers, batch, into: &arrivals)
         open.removeAll(keepingCapacity: true)
         if roster == nil {
@@ -206,6 +209,11 @@ package struct EventClassifier: ~Copyable {
             return take(index, batch, &alerts)
         }
         let patient = patient(index, batch)
+        if place < patients.memories[number].settledCount {
+            // What is settled is not told otherwise, but what is said now is news.
+            fold.remove(place, .corrected, index, batch, patient, &patients.memories[number], &alerts)
+            return take(index, batch, &alerts)
+        }
         _ = fold.read(index, batch, patient)
         count()
         fold.replace(place, index, batch, patient, &patients.memories[number], &alerts)

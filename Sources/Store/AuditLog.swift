@@ -3,7 +3,7 @@ import Digest
 
 /// One thing that staff, a changed pack or the care of the state did. It names no patient.
 package struct AuditEntry: Sendable, Equatable {
-    /// By the clock of the machine.
+    /// By the clock of the command.
     package var at: Moment
     /// The name that was given, or the command.
     package var by: String

@@ -10,6 +10,8 @@ package struct BatchRecord: Sendable {
     package var alerts: [OutgoingAlert] = []
     /// What the fold keeps beside patients, each under its name.
     package var shared: [String: [UInt8]] = [:]
+    /// How many of these alerts silences hid, by the number of the act.
+    package var hidden: [Int64: Int] = [:]
     /// The run's sums up to here; nil leaves them as they are.
     package var sums: RunSums?
 

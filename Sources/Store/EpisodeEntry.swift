@@ -30,6 +30,9 @@ package struct EpisodeEntry: Sendable, Equatable {
     package var isOverdue = false
     /// Of a test patient; status does not count it.
     package var isTest = false
+    /// The pack of the last run has no rule of this name; nobody but staff will close it. Not kept, but found when it is
+    /// read.
+    package internal(set) var isOrphaned = false
     /// It got worse, so that an earlier acknowledgement is none any more. Read back it is always false.
     package var callsAgain = false
 
@@ -81,7 +84,7 @@ package struct EpisodeEntry: Sendable, Equatable {
 package struct StaffNote: Sendable, Equatable {
     /// The name that was given.
     package var by: String
-    /// By the clock of the machine.
+    /// By the clock of the command.
     package var at: Moment
     /// In their own words; may be empty.
     package var text: String

@@ -14,6 +14,7 @@ enum Query: String, CaseIterable {
         ON CONFLICT (id) DO UPDATE SET touched = excluded.touched, memory = excluded.memory, due = excluded.due
         """
     case duePatients = "SELECT id FROM patient WHERE due <= ? ORDER BY due, id"
+    case dueAtOnce = "UPDATE patient SET due = 0 WHERE id IN (SELECT patient FROM episode WHERE open)"
     case shared = "SELECT value FROM shared WHERE name = ?"
     case keepShared = "INSERT OR REPLACE INTO shared VALUES (?, ?)"
     case patientCount = "SELECT count(*), sum(length(memory)) FROM patient"
@@ -48,14 +49,19 @@ enum Query: String, CaseIterable {
     case addAlert = """
         INSERT INTO alert (id, episode, made, bytes) VALUES (?, ?, ?, ?) ON CONFLICT (episode, id) DO NOTHING
         """
-    case alertNumber = "SELECT number FROM alert WHERE id = ?"
+    case alertNumber = """
+        SELECT number FROM alert WHERE episode = (SELECT number FROM episode WHERE id = ?2) AND id = ?1
+        """
     case addOutbox = "INSERT INTO outbox (target, first, last, due, bytes) VALUES (?, ?, ?, ?, ?)"
     case outbox = """
         SELECT number, target, coalesce(outbox.bytes, alert.bytes)
         FROM outbox JOIN alert ON number BETWEEN first AND last WHERE due <= ? ORDER BY number, target
         """
     case outboxSize = """
-        SELECT count(*), min(made) FROM outbox JOIN alert ON number BETWEEN first AND last WHERE due <= ?
+        SELECT count(*), min(max(made, due)) FROM outbox JOIN alert ON number BETWEEN first AND last WHERE due <= ?
+        """
+    case parked = """
+        SELECT count(*) FROM outbox JOIN alert ON number BETWEEN first AND last WHERE due < ?1 AND made < ?1
         """
     case outboxTargets = "SELECT DISTINCT target FROM outbox"
     case emptyOutbox = "DELETE FROM outbox WHERE target = ?1 AND first BETWEEN ?2 AND ?3 AND last <= ?3"
@@ -84,6 +90,7 @@ enum Query: String, CaseIterable {
             test, acknowledged_by, acknowledged_at, acknowledged_note, closed_by, closed_at, closed_note, outcome
         FROM episode WHERE id = ?
         """
+    case openPatients = "SELECT patient FROM episode WHERE open AND NOT test AND rule = ?"
     case openEpisodes = """
         SELECT id, patient, concern, severity, therapy, rule, transition, opened, last, respond_by, stale, overdue,
             test, acknowledged_by, acknowledged_at, acknowledged_note, closed_by, closed_at, closed_note, outcome
@@ -91,8 +98,15 @@ enum Query: String, CaseIterable {
         WHERE open AND (?1 IS NULL OR severity >= ?1) AND (?2 IS NULL OR therapy = ?2) AND (NOT ?3 OR overdue)
         ORDER BY severity DESC, respond_by, id
         """
+    case overdueEpisodes = """
+        SELECT id, patient, concern, severity, therapy, rule, transition, opened, last, respond_by, stale, overdue,
+            test, acknowledged_by, acknowledged_at, acknowledged_note, closed_by, closed_at, closed_note, outcome,
+            answer_by
+        FROM episode
+        WHERE open AND NOT test AND acknowledged_at IS NULL AND (overdue OR answer_by <= ?) ORDER BY severity DESC, answer_by, id
+        """
     case openCounts = """
-        SELECT severity, count(*), sum(overdue), sum(stale), sum(acknowledged_at IS NULL) FROM episode
+        SELECT severity, count(*), sum(stale), sum(acknowledged_at IS NULL) FROM episode
         WHERE open AND NOT test GROUP BY severity
         """
     case episodeOfAlert = """
@@ -136,6 +150,14 @@ enum Query: String, CaseIterable {
     case silences = """
         SELECT number, deed, at, by, episode, patient, rule, until, outcome, note FROM act
         WHERE deed = 'silence' AND at <= ?1 AND until > ?1 ORDER BY number
+        """
+    case silencesAfter = """
+        SELECT number, deed, at, by, episode, patient, rule, until, outcome, note FROM act
+        WHERE deed = 'silence' AND until > ? ORDER BY number
+        """
+    case silencesOver = """
+        SELECT number, deed, at, by, episode, patient, rule, until, outcome, note FROM act
+        WHERE deed = 'silence' AND until <= ? ORDER BY number
         """
     case act = """
         SELECT number, deed, at, by, episode, patient, rule, until, outcome, note FROM act WHERE number = ?

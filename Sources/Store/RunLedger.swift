@@ -41,10 +41,12 @@ extension RunState {
     /// It is on the disk with the run's first batch at the latest.
     ///
     /// - Returns: the run's number, for its sums and its end.
+    /// - Throws: `.refused` for a prime when a run has called staff already.
     package func begin(
         _ command: String, at started: Moment, pack: String, feeds: [String]
     ) throws(StateError) -> Int64 {
         try database.transaction(.withTheNext) { () throws(StateError) -> Int64 in
+            if command == RunEntry.primeCommand { try notePrime(at: started) }
             let last = try database.first(.lastPack) { $0.text(0) }
             if last != pack {
                 try database.audit(

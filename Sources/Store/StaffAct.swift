@@ -24,7 +24,7 @@ package struct StaffAct: Sendable, Equatable {
     package var deed: Deed
     /// By whom, as they gave their name.
     package var by: String
-    /// When, by the clock of the machine.
+    /// When, by the clock of the command.
     package var at: Moment
 
     package init(_ deed: Deed, by: String, at: Moment) {

@@ -66,16 +66,19 @@ extension Database {
     /// of it.
     func auditEntry(for entry: ActEntry) throws(StateError) -> AuditEntry {
         let columns = ActColumns(entry.act.deed)
-        let patient = try columns.patient.map { patient throws(StateError) in try pseudonym(of: patient) }
-        let subject =
-            columns.episode.map { "episode \($0.text)" } ?? patient.map { "patient \($0)" }
-            ?? "rule \(columns.rule ?? "")"
         let key = try first(.meta, .text("secret")) { $0.bytes(0) } ?? []
         var covered = key
         let until = "\(columns.until.milliseconds)"
         for field in [until, columns.outcome ?? "", columns.note] { covered += "\(field.utf8.count):\(field)".utf8 }
         return AuditEntry(
-            at: entry.act.at, by: entry.act.by, deed: columns.word, subject: subject,
+            at: entry.act.at, by: entry.act.by, deed: columns.word, subject: try subject(of: columns),
             detail: "act \(entry.number) \(SHA256.hexadecimal(of: covered))")
+    }
+
+    /// What an act is about, a patient under a pseudonym.
+    func subject(of columns: ActColumns) throws(StateError) -> String {
+        if let episode = columns.episode { return "episode \(episode.text)" }
+        if let patient = columns.patient { return "patient \(try pseudonym(of: patient))" }
+        return "rule \(columns.rule ?? "")"
     }
 }

@@ -34,12 +34,15 @@ package struct StateReader {
     package func episodes(_ choice: Choice = Choice()) throws(StateError) -> [EpisodeEntry] {
         let severity: Value = choice.severity.map { .count(Int($0.rawValue)) } ?? .null
         if choice.isOpen, choice.patient == nil {
-            return try database.all(
-                .openEpisodes, severity, .optional(choice.therapy), .flag(choice.isOverdue), read: EpisodeEntry.init)
+            return try markingOrphans(
+                database.all(
+                    .openEpisodes, severity, .optional(choice.therapy), .flag(choice.isOverdue),
+                    read: EpisodeEntry.init))
         }
-        return try database.all(
-            .episodes, .flag(choice.isOpen), severity, .optional(choice.therapy), .optional(choice.patient),
-            .flag(choice.isOverdue), read: EpisodeEntry.init)
+        return try markingOrphans(
+            database.all(
+                .episodes, .flag(choice.isOpen), severity, .optional(choice.therapy), .optional(choice.patient),
+                .flag(choice.isOverdue), read: EpisodeEntry.init))
     }
 
     /// One episode, by its own id or that of one of its alerts; nil for an unknown one.
@@ -51,7 +54,18 @@ package struct StateReader {
     }
 
     private func known(_ episode: StableID) throws(StateError) -> EpisodeEntry? {
-        try database.first(.episode, .id(episode), read: EpisodeEntry.init)
+        try markingOrphans(database.all(.episode, .id(episode), read: EpisodeEntry.init)).first
+    }
+
+    /// Marks those that are open and whose rule the pack of the last run does not have.
+    private func markingOrphans(_ episodes: [EpisodeEntry]) throws(StateError) -> [EpisodeEntry] {
+        guard !episodes.isEmpty, let kept = try shared(PackNumbers.rulesName) else { return episodes }
+        let rules = Set(String(decoding: kept, as: UTF8.self).split(separator: "\n").map(String.init))
+        return episodes.map { episode in
+            var episode = episode
+            episode.isOrphaned = episode.isOpen && !rules.contains(episode.rule)
+            return episode
+        }
     }
 
     /// All that was said of an episode, oldest first.
@@ -73,40 +87,6 @@ package struct StateReader {
     /// The silences that hold at an instant.
     package func silences(at now: Moment) throws(StateError) -> [ActEntry] {
         try database.all(.silences, .moment(now), read: ActEntry.init).compactMap { $0 }
-    }
-
-    /// How many episodes of one severity stand open, and how; test patients are left out.
-    package struct OpenCount: Sendable, Equatable {
-        /// All that are open.
-        package var open = 0
-        /// Those that nobody answered in time.
-        package var overdue = 0
-        /// Those without a report for too long.
-        package var stale = 0
-        /// Those that nobody took notice of.
-        package var unacknowledged = 0
-    }
-
-    /// What stands open, by severity; a severity without any is absent.
-    package func openCounts() throws(StateError) -> [Severity: OpenCount] {
-        let rows = try database.all(.openCounts) { row in
-            (
-                Severity(rawValue: UInt8(clamping: row.count(0))) ?? .emergency,
-                OpenCount(
-                    open: row.count(1), overdue: row.count(2), stale: row.count(3), unacknowledged: row.count(4))
-            )
-        }
-        return Dictionary(rows) { first, _ in first }
-    }
-
-    /// How many alerts are due and not known to be written, and when the oldest of them was made.
-    package func outbox(at now: Moment) throws(StateError) -> (alerts: Int, oldest: Moment) {
-        try database.first(.outboxSize, .moment(now)) { ($0.count(0), $0.moment(1)) } ?? (0, .unknown)
-    }
-
-    /// What was kept beside patients under a name; nil for nothing.
-    package func shared(_ name: String) throws(StateError) -> [UInt8]? {
-        try database.first(.shared, .text(name)) { $0.bytes(0) }
     }
 
     /// The runs that started then or later, in order.

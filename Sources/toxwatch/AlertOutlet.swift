@@ -30,6 +30,7 @@ struct AlertOutlet: ~Copyable {
     /// Lets alerts leave, unless they may wait for more to be read at once.
     mutating func flush(_ classifier: inout EventClassifier, isDry: Bool, ticks: Bool) throws(SystemError) {
         if keeper.run == nil { return try sinks.write(alerts) }
+        if trouble != nil { throw SystemError(closed: ()) }
         try guarding { (outlet, run) throws(KeptRun.Failure) in
             try run.take(&outlet.alerts, &classifier, isDry: isDry, ticks: ticks, outlet.sinks)
         }
@@ -52,8 +53,22 @@ struct AlertOutlet: ~Copyable {
         return trouble.map { status.combined(with: $0) } ?? status
     }
 
-    /// Goes on in the words of another pack.
-    mutating func change(to pack: CompiledPack) { sinks.change(to: pack) }
+    /// Goes on under another pack or roster, for which `next` makes a classifier of the former one; what was found so far
+    /// leaves before.
+    mutating func change(
+        to pack: CompiledPack, _ classifier: inout EventClassifier,
+        _ next: (borrowing EventClassifier) -> EventClassifier
+    ) {
+        if keeper.run == nil { classifier = next(classifier) }
+        do throws(SystemError) {
+            try guarding { (outlet, run) throws(KeptRun.Failure) in
+                try run.change(to: pack, &outlet.alerts, &classifier, outlet.sinks, next)
+            }
+        } catch {
+            if trouble == nil { trouble = .inputOutput }
+        }
+        sinks.change(to: pack)
+    }
 
     /// What people should know besides the sums.
     func notes(_ classifier: borrowing EventClassifier) -> [String] { keeper.run?.notes(classifier) ?? [] }

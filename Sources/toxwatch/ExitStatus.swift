@@ -12,7 +12,7 @@ enum ExitStatus: Int32, Error, CaseIterable {
     var meaning: String {
         switch self {
         case .success: "all was read"
-        case .alertWritten: "an alert at or above --fail-at was written"
+        case .alertWritten: "an alert at or above --fail-at was written, or `alerts overdue` found one"
         case .recordRejected: "a record was rejected, or --strict met one that could not be judged"
         case .usage: "the command line makes no sense"
         case .notOfItsFormat: "the input is not of its format: no record could be framed"

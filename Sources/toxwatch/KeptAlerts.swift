@@ -7,15 +7,23 @@ import Store
 struct KeptAlerts {
     /// The native form, in which every alert is kept.
     private var native: any OutputFormat
-    private let pack: CompiledPack
+    private var pack: CompiledPack
     private let options: [String]
     private(set) var silenced = 0
+    /// How many alerts of the batch silences hid, by the number of the act.
+    private var hidden: [Int64: Int] = [:]
     private(set) var quieted = 0
 
-    /// - Parameter options: where alerts go, each `FORMAT[=FILE]`.
+    /// - Parameter options: where alerts go, each `FORMAT[=FILE]`; none for a prime, which calls nobody.
     init(_ pack: CompiledPack, _ options: [String]) {
         self.pack = pack
         self.options = options
+        native = NDJSONOutput(OutputSetup(catalogue: pack.catalogue, zone: pack.zone))
+    }
+
+    /// Goes on in the words and by the hours of another pack.
+    mutating func change(to pack: CompiledPack) {
+        self.pack = pack
         native = NDJSONOutput(OutputSetup(catalogue: pack.catalogue, zone: pack.zone))
     }
 
@@ -24,6 +32,8 @@ struct KeptAlerts {
         _ alerts: AlertBatch, to record: inout BatchRecord, at now: Moment, _ silences: [ActEntry],
         _ sinks: borrowing AlertSink.Group
     ) {
+        hidden = [:]
+        defer { record.hidden = hidden }
         var places: [StableID: Int] = [:]
         var buffer = OutputBuffer()
         record.alerts.reserveCapacity(alerts.alerts.count)
@@ -52,11 +62,14 @@ struct KeptAlerts {
     private mutating func deliveries(
         _ single: AlertBatch, _ now: Moment, _ silences: [ActEntry], _ sinks: borrowing AlertSink.Group
     ) -> [OutgoingAlert.Delivery] {
+        if options.isEmpty { return [] }
         let alert = single.alerts[0]
         // What worsens speaks at once, acknowledged, silenced or not.
         let mayWait = alert.transition != .worsened && alert.transition != .overdue
-        if mayWait, isSilenced(alert, single, silences) {
+        let hiding = mayWait ? self.hiding(alert, single, silences) : []
+        if !hiding.isEmpty {
             silenced += 1
+            for silence in hiding { hidden[silence.number, default: 0] += 1 }
             return []
         }
         let due = mayWait ? pack.quietHours.end(for: alert.severity, at: now) : .unknown
@@ -67,9 +80,10 @@ struct KeptAlerts {
         }
     }
 
-    private func isSilenced(_ alert: AlertRecord, _ single: AlertBatch, _ silences: [ActEntry]) -> Bool {
-        if alert.severity == .emergency, !pack.silencesEmergencies { return false }
-        return silences.contains { entry in
+    /// The silences that hide an alert.
+    private func hiding(_ alert: AlertRecord, _ single: AlertBatch, _ silences: [ActEntry]) -> [ActEntry] {
+        if alert.severity == .emergency, !pack.silencesEmergencies { return [] }
+        return silences.filter { entry in
             switch entry.act.deed {
             case .silence(.patient(let patient), _, _): patient[...] == single.text[alert.patient.range]
             case .silence(.rule(let rule), _, _): rule == pack.catalogue[alert.rule]
@@ -86,9 +100,11 @@ struct KeptAlerts {
             transition: alert.transition)
         if alert.transition == .opened { entry.opened = alert.time }
         if !alert.isDeadline { entry.last = alert.time }
-        if !alert.isDeadline || alert.transition == .opened { entry.respondBy = alert.respondBy }
+        // Nobody has to answer by a time what nobody was told.
+        let calls = !options.isEmpty
+        if calls, !alert.isDeadline || alert.transition == .opened { entry.respondBy = alert.respondBy }
         // The time to answer is counted from the writing: a report that came late was told late too.
-        if [.opened, .worsened, .reminded].contains(alert.transition), alert.respondBy.isKnown {
+        if calls, [.opened, .worsened, .reminded].contains(alert.transition), alert.respondBy.isKnown {
             let span = alert.respondBy.milliseconds - alert.time.milliseconds
             entry.answerBy = Moment(milliseconds: now.milliseconds + max(0, span))
         }

@@ -13,20 +13,42 @@ struct KeptRun {
     }
 
     /// The state in a place that the classifier's questions can reach too.
-    private final class Shelf {
+    final class Shelf {
         var state: RunState
         /// The first thing that went wrong while the classifier asked for a patient.
         var failure: StateError?
 
         init(_ state: consuming RunState) { self.state = state }
+
+        /// Folds the journal: keeps each patient who has changed, and a batch.
+        func checkpoint(
+            _ classifier: inout EventClassifier, at now: Moment, with record: BatchRecord
+        ) throws(StateError) -> [Int64?] {
+            try state.checkpoint(at: now, with: record) { keep throws(StateError) in
+                try classifier.takeChanged { patient, memory, due throws(StateError) in
+                    try keep(KeptPatient(id: patient, memory: memory, due: due))
+                }
+            }
+        }
+
+        /// Asks the state; nil, and a failure noted, where it cannot answer.
+        func ask(_ question: (borrowing RunState) throws(StateError) -> [UInt8]?) -> [UInt8]? {
+            do throws(StateError) {
+                return try question(state)
+            } catch {
+                failure = failure ?? error
+                return nil
+            }
+        }
     }
 
-    private let shelf: Shelf
+    let shelf: Shelf
     private let number: Int64
-    private let clock: Clock
+    let clock: Clock
     private let options: [String]
-    private var kept: KeptAlerts
-    private var feeds: [UInt8]
+    var kept: KeptAlerts
+    private var news: KeptNews
+    private let isQuiet: Bool
     /// When time was last let pass, on a clock that only goes forward.
     private var lastTick = Clock.monotonic
     /// As many bytes of journal, and as many alerts, as wait for their commit while more is there to be read.
@@ -40,34 +62,43 @@ struct KeptRun {
     private static let longestJournal = 128 << 20
 
     /// Takes up the state: what a run that died has left is folded, and what it did not write is written.
+    ///
+    /// - Parameters:
+    ///   - options: where alerts go, each `FORMAT[=FILE]`; none for a prime, which calls nobody.
+    ///   - roster: when the roster's file was written; unknown without a roster.
+    ///   - isQuiet: whether people are told nothing but errors.
     init(
         _ path: String, _ pack: CompiledPack, _ classifier: inout EventClassifier, kinds: Set<String>?,
-        options: [String], feeds names: [String], clock: Clock, _ sinks: borrowing AlertSink.Group
+        options: [String], feeds names: [String], roster: Moment, isQuiet: Bool, clock: Clock,
+        _ sinks: borrowing AlertSink.Group
     ) throws(ExitStatus) {
         let now = clock.now
+        // What calls nobody primes.
+        let command = options.isEmpty ? RunEntry.primeCommand : "run"
         self.clock = clock
         self.options = options
+        self.isQuiet = isQuiet
         kept = KeptAlerts(pack, options)
         shelf = try State.reporting { () throws(StateError) in
-            Shelf(try RunState(path, holder: LockHolder(command: "run", since: Clock.system.now)))
+            Shelf(try RunState(path, holder: LockHolder(command: command, since: Clock.system.now)))
         }
         let shelf = shelf
-        classifier.keep(kinds: kinds) { patient in
-            do throws(StateError) {
-                return try shelf.state.memory(of: patient)
-            } catch {
-                shelf.failure = shelf.failure ?? error
-                return nil
-            }
+        classifier.keep(kinds: kinds) { key in
+            shelf.ask { state throws(StateError) in try state.names(of: key) }
+        } recall: { patient in
+            shelf.ask { state throws(StateError) in try state.memory(of: patient) }
         }
-        feeds = try State.reporting { () throws(StateError) in try shelf.state.shared("feeds") ?? [] }
-        _ = classifier.restoreFeeds(feeds)
-        try Self.fold(shelf, &classifier, now)
+        news = try State.reporting { () throws(StateError) in
+            try KeptNews(shelf.state, &classifier, roster: roster, at: now)
+        }
+        try Self.fold(shelf, &classifier, &kept, now, sinks)
+        try State.reporting { () throws(StateError) in try Self.adopt(shelf, classifier) }
         number = try State.reporting { () throws(StateError) in
-            try shelf.state.begin("run", at: now, pack: pack.catalogue.packDigest, feeds: names)
+            try shelf.state.begin(command, at: now, pack: pack.catalogue.packDigest, feeds: names)
         }
         do throws(Failure) {
             try Self.writeDue(shelf, options, now, sinks)
+            try tellEndedSilences(at: now)
         } catch {
             throw error.told
         }
@@ -93,31 +124,6 @@ struct KeptRun {
         static func ofState<Result>(_ body: () throws(StateError) -> Result) throws(Failure) -> Result {
             do throws(StateError) { return try body() } catch { throw .state(error) }
         }
-    }
-
-    /// Does again what the journal of a run that died tells.
-    private static func fold(
-        _ shelf: Shelf, _ classifier: inout EventClassifier, _ now: Moment
-    ) throws(ExitStatus) {
-        guard shelf.state.journalSize.batches > 0 else { return }
-        var lost = 0
-        var batches: [[UInt8]] = []
-        try State.reporting { () throws(StateError) in
-            try shelf.state.replay { batch throws(StateError) in batches.append(batch) }
-        }
-        for batch in batches where !classifier.replay(batch) { lost += 1 }
-        if lost > 0 {
-            Diagnostics.say(
-                "the last run ended by force, under another pack or with damage: \(lost) of its batches are not looked back on"
-            )
-        }
-        try State.reporting { () throws(StateError) in
-            _ = try shelf.state.checkpoint(Self.patients(&classifier), at: now)
-        }
-    }
-
-    private static func patients(_ classifier: inout EventClassifier) -> [KeptPatient] {
-        classifier.takeChanged().map { KeptPatient(id: $0.patient, memory: $0.memory, due: $0.due) }
     }
 
     /// Writes what is due and not known to be written.
@@ -156,7 +162,7 @@ struct KeptRun {
     }
 
     /// - Parameter folds: whether patients are kept as they are now, not only what happened to them.
-    private mutating func commit(
+    mutating func commit(
         _ alerts: inout AlertBatch, _ classifier: inout EventClassifier, _ sinks: borrowing AlertSink.Group, folds: Bool
     ) throws(Failure) {
         let now = clock.now
@@ -167,17 +173,13 @@ struct KeptRun {
             alerts.alerts.isEmpty
             ? [] : try Failure.ofState { () throws(StateError) in try reader.silences(at: now) }
         kept.add(alerts, to: &record, at: now, silences, sinks)
-        if classifier.feedMemory != feeds {
-            feeds = classifier.feedMemory
-            record.shared["feeds"] = feeds
-        }
+        record.shared = news.changes(classifier)
         record.sums = sums(classifier)
         var numbers: [Int64?] = []
         if folds {
             record.journal = []
-            let patients = Self.patients(&classifier)
             numbers = try Failure.ofState { () throws(StateError) in
-                try shelf.state.checkpoint(patients, at: now, with: record)
+                try shelf.checkpoint(&classifier, at: now, with: record)
             }
         } else if !record.journal.isEmpty || !record.alerts.isEmpty || !record.shared.isEmpty {
             numbers = try Failure.ofState { () throws(StateError) in try shelf.state.commit(record) }
@@ -209,6 +211,8 @@ struct KeptRun {
 
     private func sums(_ classifier: borrowing EventClassifier) -> RunSums {
         var sums = RunSums(run: number, tally: classifier.tally)
+        // Nobody was told what a prime found.
+        if options.isEmpty { sums.tally.alerts = RunTally().alerts }
         sums.silenced = kept.silenced
         sums.quieted = kept.quieted
         return sums
@@ -220,6 +224,8 @@ struct KeptRun {
     ) throws(Failure) {
         let now = clock.now
         lastTick = Clock.monotonic
+        // What has just called again is not unanswered, what is over needs no answer: the state has to know.
+        if !alerts.alerts.isEmpty { try commit(&alerts, &classifier, sinks, folds: false) }
         let due = try Failure.ofState { () throws(StateError) in try shelf.state.patients(dueBy: now) }
         for patient in due { classifier.expect(patient) }
         classifier.expectRoster()
@@ -228,6 +234,13 @@ struct KeptRun {
         try tellUnanswered(at: now, &alerts, &classifier)
         try commit(&alerts, &classifier, sinks, folds: true)
         try Self.writeDue(shelf, options, now, sinks)
+        try tellEndedSilences(at: now)
+    }
+
+    /// Says which silences ended, and how many alerts they hid, once for each.
+    private func tellEndedSilences(at now: Moment) throws(Failure) {
+        let ended = try Failure.ofState { () throws(StateError) in try shelf.state.endSilences(at: now) }
+        for silence in ended where !isQuiet { Diagnostics.say(silence.ending) }
     }
 
     private func tellUnanswered(
@@ -246,8 +259,6 @@ struct KeptRun {
         _ alerts: inout AlertBatch, _ classifier: inout EventClassifier, _ sinks: borrowing AlertSink.Group,
         ticks: Bool
     ) throws(Failure) {
-        // Time passes when what was read is told: nobody may be there any more to be told.
-        if ticks, !alerts.alerts.isEmpty { try commit(&alerts, &classifier, sinks, folds: false) }
         if ticks { try tick(&alerts, &classifier, sinks) } else { try commit(&alerts, &classifier, sinks, folds: true) }
         let sums = sums(classifier)
         try Failure.ofState { () throws(StateError) in try shelf.state.end(sums, at: clock.now) }
@@ -256,16 +267,15 @@ struct KeptRun {
     /// What people should know of this run besides its sums.
     func notes(_ classifier: borrowing EventClassifier) -> [String] {
         var notes: [String] = []
+        if options.isEmpty {
+            notes.append("alerts of the past, kept and told to nobody: \(classifier.tally.alerts.reduce(0, +))")
+        }
         if kept.silenced > 0 { notes.append("alerts that a silence hid: \(kept.silenced)") }
         if kept.quieted > 0 { notes.append("alerts that wait for the end of quiet hours: \(kept.quieted)") }
         if classifier.damaged > 0 {
             notes.append("patients whose memory in the state is damaged, and was begun anew: \(classifier.damaged)")
         }
-        if classifier.strangers > 0 {
-            notes.append(
-                "patients last seen under another pack, whose earlier reports are not looked back on: \(classifier.strangers)"
-            )
-        }
+        notes += Self.packNotes(classifier)
         return notes
     }
 }

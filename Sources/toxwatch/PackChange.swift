@@ -10,32 +10,33 @@ struct PackChange {
 }
 
 extension Run {
-    /// Changes a run over to the pack as it is now; nil when it goes on under the former one, which is then told.
+    /// The pack, sources and roster as they are now, to go on under; nil when the run goes on as before, which is then
+    /// told.
     ///
     /// - Parameters:
     ///   - former: what holds so far.
-    ///   - reader: changed to the new names with the classifier, or not at all.
-    func change(
-        from former: Settings, _ reader: inout EventReader, _ classifier: inout EventClassifier
-    ) -> PackChange? {
+    ///   - reader: changed to the new names, or not at all.
+    func change(from former: Settings, _ reader: inout EventReader) -> PackChange? {
         let digest = former.pack.catalogue.packDigest
         guard let change = readAnew() else { return stay(digest, nil) }
-        if change.settings.pack.catalogue.packDigest == digest, change.roster == nil {
-            return stay(digest, "the pack is what it was")
-        }
-        var changedReader = reader
+        let isSame = change.settings.pack.catalogue.packDigest == digest
+        if isSame, change.roster == nil { return stay(digest, "the pack is what it was") }
         do {
-            try changedReader.change(to: change.prepared.reading)
+            var changed = reader
+            try changed.change(to: change.prepared.reading)
+            reader = changed
         } catch {
             return stay(digest, error.message)
         }
-        guard takeOver(change, &classifier) else {
-            let found = "the pack sha256 \(change.settings.pack.catalogue.packDigest)"
-            return stay(digest, "there is no mistake in \(found); start the run again to have it judge")
-        }
-        reader = changedReader
-        Diagnostics.say("going on under another pack: \(change.settings.announcement)")
+        let what = isSame ? "the roster as it is now" : "another pack"
+        Diagnostics.say("going on under \(what): \(change.settings.announcement)")
         return change
+    }
+
+    /// The classifier that goes on in the place of another.
+    func successor(of former: borrowing EventClassifier, _ change: PackChange) -> EventClassifier {
+        EventClassifier(
+            pack: change.settings.pack, roster: change.roster, kinds: kinds, remembersAll: state != nil, after: former)
     }
 
     /// Nil, with every mistake told, when there is any.
@@ -55,8 +56,4 @@ extension Run {
         Diagnostics.say("going on under the pack sha256 \(digest)")
         return nil
     }
-
-    /// Puts a classifier of the new pack and roster in the place of the former, with all that it remembers; false when
-    /// memory cannot be handed over.
-    private func takeOver(_ change: PackChange, _ classifier: inout EventClassifier) -> Bool { false }
 }

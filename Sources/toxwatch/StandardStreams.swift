@@ -1,3 +1,4 @@
+import Clinical
 import Glibc
 
 /// Why a file could not be read or written: the system's own words.
@@ -172,6 +173,13 @@ enum WholeFile {
             if name != ".", name != ".." { names.append(name) }
         }
         return names.sorted()
+    }
+
+    /// When a file was last written; unknown for one that is not there.
+    static func written(_ path: String) -> Moment {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return .unknown }
+        return Moment(milliseconds: Int64(status.st_mtim.tv_sec) * 1000 + Int64(status.st_mtim.tv_nsec) / 1_000_000)
     }
 
     /// Whether something stands at the path.

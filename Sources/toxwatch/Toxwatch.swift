@@ -44,7 +44,7 @@ struct Toxwatch: ParsableCommand {
         } catch let status as ExitStatus {
             Glibc.exit(isPlugin ? PluginLevel.unknown.rawValue : status.rawValue)
         } catch {
-            if isPlugin { Status.end(fullMessage(for: error)) }
+            if isPlugin { PluginEnd.end(fullMessage(for: error)) }
             exit(withError: error)
         }
     }

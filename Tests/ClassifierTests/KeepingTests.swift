@@ -119,7 +119,7 @@ struct KeepingTests {
         kept.fold(&classifier)
         kept.patients = kept.patients.mapValues { damaged($0, &random) }
         var next = kept.classifier(pack)
-        let replayed = journal.map { next.replay($0) }.count { $0 }
+        let replayed = journal.map { kept.replay($0, &next) }.count { $0 }
         let patients = next.tally.patients
         #expect(journal.count == 1 && replayed == 0 && patients == 0)
         let found = pack.alerts(rest, &next)
@@ -137,7 +137,7 @@ struct KeepingTests {
         return bytes
     }
 
-    @Test func `under other rules the reports are known again, and nothing else is`() throws {
+    @Test func `under rules of which nothing is known, the reports are known again, and nothing else is`() throws {
         let pack = try EventClassifierTests.pack.get()
         let kept = KeptMemory()
         let report = TestEvents(pack.compiled.vocabulary, ["x=2.5 id=e1 t=d0h8 therapy=any"]).batch
@@ -148,8 +148,9 @@ struct KeepingTests {
         kept.note(&first)
         let journal = kept.journal
         kept.fold(&first)
+        kept.names = [:]
         var second = kept.classifier(pack, kinds: ["grade"])
-        let isWhole = second.replay(journal[0])
+        let isWhole = kept.replay(journal[0], &second)
         let again = pack.alerts(report, &second)
         let (strangers, repeats) = (second.strangers, second.tally.repeats)
         #expect(!isWhole && again.isEmpty && strangers == 1 && repeats == 1)

@@ -167,6 +167,38 @@ enum PackMistakes {
             "toxwatch.yaml:1:7: error: no root of the therapy tree: no file says 'therapy: any'", ""
         ),
         ("late_after: 90d\n", "", "toxwatch.yaml:1:7: error: the front page needs 'late_after'", ""),
+        (
+            "late_after: 90d\n", "late_after: 90d\nmust_carry: [{term: rsh, within: 3d}]\n",
+            "toxwatch.yaml:4:21: error: unknown term 'rsh'", "did you mean 'rash'?"
+        ),
+        (
+            "late_after: 90d\n", "late_after: 90d\nmust_carry: [{term: rash, within: 3}]\n",
+            "toxwatch.yaml:4:35: error: '3' is not a duration",
+            "write a whole number and m, h, d or w, such as 24h"
+        ),
+        (
+            "late_after: 90d\n", "late_after: 90d\nmust_carry: {term: rash}\n",
+            "toxwatch.yaml:4:13: error: 'must_carry' must be a list, found a mapping", ""
+        ),
+        (
+            "late_after: 90d\n", "late_after: 90d\nmust_carry: [{term: rash}]\n",
+            "toxwatch.yaml:4:14: error: a term of 'must_carry' needs 'within'", ""
+        ),
+        (
+            "late_after: 90d\n",
+            "late_after: 90d\nmust_carry: [{term: rash, within: 0h}]\n",
+            "toxwatch.yaml:4:35: error: no report of 'rash' could come within no time", ""
+        ),
+        (
+            "late_after: 90d\n",
+            "late_after: 90d\nmust_carry: [{term: rash, within: 3d}, {term: rash, within: 2d}]\n",
+            "toxwatch.yaml:4:47: error: 'must_carry' names the term 'rash' twice", ""
+        ),
+        (
+            "late_after: 90d\n", "late_after: 90d\nroster_old_after: week\n",
+            "toxwatch.yaml:4:19: error: 'week' is not a duration",
+            "write a whole number and m, h, d or w, such as 24h"
+        ),
         ("version: 1.0.0\n", "", "toxwatch.yaml:1:7: error: the front page needs 'version'", ""),
         ("  soon: {respond_within: 24h}\n", "", "toxwatch.yaml:5:3: error: 'severities' needs 'soon'", ""),
     ]

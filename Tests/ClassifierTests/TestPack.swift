@@ -10,17 +10,20 @@ struct TestPack: Sendable {
     let compiled: CompiledPack
 
     /// Compiles files by path; `toxwatch.yaml` is given unless a test brings its own.
-    init(_ files: [String: String], zone: SiteZone = .utc, quietZones: [SiteZone] = []) throws {
+    init(
+        _ files: [String: String], zone: SiteZone = .utc, quietZones: [SiteZone] = [],
+        digest: String = String(repeating: "0", count: 64)
+    ) throws {
         let (draft, mistakes) = Self.compile(files)
         guard let draft, mistakes.isEmpty else { throw NotCompiled(description: mistakes.rendered()) }
         compiled = draft.finished(
-            digest: String(repeating: "0", count: 64), isApproved: false, zone: zone,
-            quietZones: quietZones)
+            digest: digest, isApproved: false, zone: zone, quietZones: quietZones)
     }
 
     /// Compiles a scale `ctcae` with these terms, under a therapy tree of a root with a default triage.
     init(
-        terms: String, shared: String = "", therapies: String = TestPack.root, remindAfter: [String: String] = [:]
+        terms: String, shared: String = "", therapies: String = TestPack.root, remindAfter: [String: String] = [:],
+        digest: String = String(repeating: "0", count: 64)
     ) throws {
         var files = ["scale.yaml": Self.scale + Self.indented(terms), "shared.yaml": "{}\n", "any.yaml": therapies]
         if !shared.isEmpty { files["shared.yaml"] = shared }
@@ -31,7 +34,7 @@ struct TestPack: Sendable {
             }
             files["toxwatch.yaml"] = front
         }
-        try self.init(files)
+        try self.init(files, digest: digest)
     }
 
     /// The mistakes of files, as people read them.

@@ -19,7 +19,8 @@ enum TimePack {
         TestPack.mistakes(["scale.yaml": TestPack.scale + TestPack.indented(terms), "any.yaml": tree(rules)])
     }
 
-    private static func tree(_ rules: String) -> String {
+    /// A therapy tree of a root with these rules.
+    static func tree(_ rules: String) -> String {
         """
         therapy: any
         source: root source

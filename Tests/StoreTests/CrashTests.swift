@@ -70,7 +70,8 @@ import Testing
         }
         #expect(kept.sorted() == ["\(2 * last) alerts", "\(last) episodes"].sorted())
         for number in max(1, last - 20)..<(last + 2) {
-            for alert in CountedBatch(number).alerts { #expect(try state.isKnown(alert) == (number <= last)) }
+            let batch = CountedBatch(number)
+            for alert in batch.alerts { #expect(try state.isKnown(alert, of: batch.episode) == (number <= last)) }
         }
         // Alerts are numbered from 1, two a batch.
         let unwritten = try state.unwritten(at: .day(1)).map { Int($0.number) }

@@ -11,7 +11,8 @@ import Testing
 
     /// Asked for each patient, episode or act: the answers must not take longer the more a state holds.
     @Test(arguments: [
-        Query.memory, .episodeNumber, .changeEpisode, .isOpen, .episode, .alertsOfEpisode, .actsOfEpisode, .acknowledge,
+        Query.memory, .alertNumber, .episodeNumber, .changeEpisode, .isOpen, .episode, .alertsOfEpisode, .actsOfEpisode,
+        .acknowledge,
         .emptyOutbox,
         .calls, .forgetMemory, .act, .outboxAround, .cutOutbox, .alertsOfPatient,
     ])
@@ -28,7 +29,7 @@ import Testing
     @Test func `open episodes are found without a look at the others`() throws {
         let place = try StatePlace()
         let database = try place.run().database
-        for query in [Query.openEpisodes, .openCounts] {
+        for query in [Query.openEpisodes, .openCounts, .overdueEpisodes] {
             var steps: [String] = []
             try database.each(once: "EXPLAIN QUERY PLAN " + query.rawValue, column: 3) {
                 steps.append(String(decoding: $0, as: UTF8.self))

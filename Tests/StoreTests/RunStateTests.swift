@@ -81,8 +81,8 @@ import Testing
         try state.markWritten([1], to: "ndjson")
         #expect(try state.commit(.numbered(1, 2, 3)) == [nil, nil, 3])
         #expect(try state.unwritten(at: .day(1)).map(\.number) == [2, 3])
-        #expect(try state.isKnown(OutgoingAlert.numbered(1).id))
-        #expect(try !state.isKnown(OutgoingAlert.numbered(4).id))
+        #expect(try state.isKnown(OutgoingAlert.numbered(1).id, of: EpisodeEntry.numbered(1).id))
+        #expect(try !state.isKnown(OutgoingAlert.numbered(4).id, of: EpisodeEntry.numbered(4).id))
     }
 
     @Test func `each target gets its own bytes, and not before they are due`() throws {

@@ -64,7 +64,7 @@ import Testing
     @Test func `what stands open is counted by severity, without test patients`() throws {
         let counts = try StateReader(place.path).openCounts()
         #expect(Set(counts.keys) == [.emergency, .urgent, .routine])
-        #expect(counts[.urgent] == StateReader.OpenCount(open: 1, overdue: 1, stale: 0, unacknowledged: 1))
-        #expect(counts[.emergency] == StateReader.OpenCount(open: 1, overdue: 0, stale: 0, unacknowledged: 1))
+        #expect(counts[.urgent] == StateReader.OpenCount(open: 1, stale: 0, unacknowledged: 1))
+        #expect(counts[.emergency] == StateReader.OpenCount(open: 1, stale: 0, unacknowledged: 1))
     }
 }

@@ -88,7 +88,7 @@ import Testing
     }
 
     /// Whether this machine lends out terminals.
-    private static let hasTerminals = (try? Workplace().shell("script -qec true /dev/null < /dev/null").status) == 0
+    static let hasTerminals = (try? Workplace().shell("script -qec true /dev/null < /dev/null").status) == 0
 
     @Test(.enabled(if: hasTerminals, "no terminals here"))
     func `on a terminal the severity is coloured`() throws {

@@ -34,6 +34,10 @@ import Testing
             rows: Toxwatch.configuration.subcommands.map { ["`\($0._commandName)`", $0.configuration.abstract] }),
         "exit statuses": table(
             "status", "meaning", rows: ExitStatus.allCases.map { ["\($0.rawValue)", $0.meaning] }),
+        "measures": table(
+            "measure", "what it is", "warning", "critical",
+            rows: Measures.known.map { ["`\($0.name)`", $0.meaning, $0.warning ?? "", $0.critical ?? ""] }
+                + [["`\(Measures.feed)NAME`", Measures.feedMeaning, "", ""]]),
         "input formats": table(
             "format", "what it is", rows: InputFormats.all.map { ["`\($0.name)`", $0.summary] }),
         "output formats": table(

@@ -147,7 +147,7 @@ import Testing
                 "none":{"count":0,"median":null,"p95":null}},"closed":{"emergency":{"count":0,"median":null,"p95":null},\
                 "urgent":{"count":1,"median":93600,"p95":93600},"soon":{"count":1,"median":86460,"p95":86460},\
                 "routine":{"count":0,"median":null,"p95":null},"none":{"count":0,"median":null,"p95":null}},\
-                "outcomes":{"acted":1,"advised":0,"no_action":1,"error":0},"missed":1,"silenced":3,"quieted":4}
+                "outcomes":{"acted":1,"advised":0,"no_action":1,"error":0},"missed":1,"silenced":3,"quieted":4,"silences":[]}
 
                 """, "\(result.text)")
         #expect(JSONText(result.output) != nil && !result.text.contains("SECRET"))

@@ -24,7 +24,8 @@ import Testing
         #expect(
             result.text == """
                 WARNING: 1 urgent | emergency=0;;0;0 urgent=1;0;;0 soon=0;;;0 routine=0;;;0 overdue=0;;0;0 stale=0;;;0 \
-                unwritten=0;0;;0 rejects=0;0;;0 ungradable=0%;; unmatched=0%;; unapproved=1;;;0
+                silent=0;;;0 unwritten=0;0;;0 unwritten_age=0s;;;0 parked=0;0;;0 rejects=0;0;;0 ungradable=0%;; \
+                unmatched=0%;; silent_feeds=0;0;;0 feed_age=U event_age=U lag=U roster_age=U unapproved=1;;;0
 
                 """)
         #expect(result.told == "")
@@ -51,13 +52,31 @@ import Testing
     @Test(arguments: [
         (["--state", "none.db"], "none.db: there is no state here"),
         (["--state", "state.db", "-w", "urgnt=1"], "'urgnt'"),
-        (["--state", "state.db", "-w", "urgent=2:1"], "'urgent=2:1' has no range"), ([], "Missing expected argument"),
+        (["--state", "state.db", "-w", "urgent=2:1"], "'urgent=2:1' has no range"), ([], "there is nothing to judge"),
+        (["-V"], "toxwatch 0."), (["--state", "state.db", "-w", "feed.=1"], "'feed.' is no measure"),
+        (["--state", "state.db", "--timeout-state", "odd"], "'odd'"),
+        (["--state", "state.db", "-c", "lag=900", "-w", "urgent=9"], "no run yet"),
         (["--state", "state.db", "--odd"], "Unknown option '--odd'"), (["--help"], "OVERVIEW"),
     ])
     func `what cannot be looked at is unknown, never a crash`(_ arguments: [String], _ words: String) throws {
         let result = try place.toxwatch.run(["status"] + arguments, input: [])
         #expect(result.status == 3)
         #expect(result.text.hasPrefix("UNKNOWN: ") && result.text.contains(words), "\(result.text)")
+    }
+
+    @Test(arguments: [([], 3, "UNKNOWN"), (["--timeout-state", "critical"], 2, "CRITICAL")])
+    func `the plugin itself gives up in time`(_ options: [String], _ status: Int32, _ word: String) throws {
+        let more = options.joined(separator: " ")
+        let result = try place.shell("sleep 5 | toxwatch status - -t 1 \(more); exit $?")
+        #expect(result.status == status && result.text == "\(word): gave up, the time of -t is over\n")
+    }
+
+    @Test(arguments: ["ILL", "TRAP", "SEGV", "ABRT", "BUS"])
+    func `even a crash ends with a line, as unknown`(signal: String) throws {
+        let result = try place.shell(
+            "sleep 3 | toxwatch status - & for try in 1 2 3 4 5 6 7 8; do sleep 0.25; kill -\(signal) $! && break; done; wait $!"
+        )
+        #expect(result.status == 3 && result.text == "UNKNOWN: toxwatch itself failed\n", "\(result.text)")
     }
 
     @Test func `called by the name of a plugin it is one`() throws {

@@ -14,7 +14,8 @@ extension AlertComposer {
         alert.rule = rule.id
         alert.time = Moment(milliseconds: call.time)
         alert.isDeadline = call.severity != .none
-        alert.respondBy = respondBy(call.severity, rule.respondWithin, alert.time)
+        let isOverdue = call.transition == .overdue
+        alert.respondBy = isOverdue ? alert.time : respondBy(call.severity, rule.respondWithin, alert.time)
         if call.severity != .none, let advice = rule.advice {
             alert.advice = advice.text
             alert.adviceConfidence = advice.confidence
@@ -27,6 +28,7 @@ extension AlertComposer {
             if place == .feed { text += name }
             if place == .span { text += TimeSpan.text(minutes: call.span).utf8 }
         }
+        if isOverdue { sentences.appendEnd(call, to: &alerts.text) }
         alert.summary = Run(start: start, count: alerts.text.count - start)
         alerts.alerts.append(alert)
     }

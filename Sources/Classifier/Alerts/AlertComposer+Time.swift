@@ -101,7 +101,9 @@ extension AlertComposer {
         let therapy = isUnknown ? pack.wording.unknownTherapy : pack.catalogue[pack.tree.nodes[call.node].phrase]
         sentences.appendSetting(
             therapy, day: situation.day(of: call.node, in: pack.zone), title: title, to: &alerts.text)
-        if call.isAboutTerm || call.status != nil { sentences.appendEnd(call, to: &alerts.text) }
+        if call.isAboutTerm || call.status != nil || call.transition == .overdue {
+            sentences.appendEnd(call, to: &alerts.text)
+        }
         return Run(start: start, count: alerts.text.count - start)
     }
 }

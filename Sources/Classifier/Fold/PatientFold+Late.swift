@@ -62,8 +62,8 @@ extension PatientFold {
         foldAgain(change, from: start, index, batch, patient, &memory, &alerts)
     }
 
-    /// Puts a corrected report, the one that was read last, into the place of its earlier version, which its time may
-    /// have moved.
+    /// Puts a corrected report, the one that was read last, into the place of its earlier version, which is not settled;
+    /// its time may have moved it.
     mutating func replace(
         _ place: Int, _ index: Int, _ batch: EventBatch, _ patient: Roster.Patient?, _ memory: inout PatientMemory,
         _ alerts: inout AlertBatch
@@ -78,9 +78,12 @@ extension PatientFold {
             from: max(min(start, earliest), memory.settledCount), patient, batch.bytes(of: event.patient), &memory)
         memory.log.remove(at: place)
         memory.closeGap(at: place)
-        if place < memory.settledCount { memory.settledCount -= 1 }
         let next = memory.log.place(of: event.time, batch.bytes(of: event.id))
-        if next < memory.settledCount { memory.settledCount += 1 }
+        if next < memory.settledCount {
+            foldAgain(.corrected, from: start, index, batch, patient, &memory, &alerts)
+            _ = read(index, batch, patient)
+            return take(settled: next, index, batch, patient, &memory, &alerts)
+        }
         memory.log.insert(event, batch, slots: slots, sightings, AtomSet(), at: next)
         memory.openGap(at: next)
         foldAgain(.corrected, from: min(start, next), index, batch, patient, &memory, &alerts)

@@ -48,6 +48,12 @@ struct Episode: Sendable, Equatable {
             self.grade = grade
         }
 
+        /// The key of what has lost its rule or grading to another pack: it stands until staff close the episode.
+        static let orphaned = ~Int32(1 << 30 - 2)
+
+        /// The place of the rule that fired; nil for a grading, and for what is orphaned.
+        var rule: Int? { key < 0 && key != Self.orphaned ? Int(~key) : nil }
+
         func isMilder(than other: Standing) -> Bool {
             (severity.rawValue, grade.rawValue) < (other.severity.rawValue, other.grade.rawValue)
         }
@@ -140,6 +146,14 @@ struct Subject: Sendable, BitwiseCopyable, Equatable {
 
     /// A term without a grade.
     var isUngraded: Bool { number < 0 }
+
+    /// What it is: one of these, or none of them for what no pack numbers.
+    var ungradedTerm: Int32? { number < 0 ? ~number : nil }
+    var rule: Int32? { number >= 1 << 30 && number & Self.most < Self.most - 1 ? number & Self.most : nil }
+    var grading: Int32? { number >= 0 && number < Self.most ? number : nil }
+
+    /// The largest number of a grading or a rule, which stands for none.
+    private static let most: Int32 = 1 << 30 - 1
 }
 
 extension Episode {
@@ -208,9 +222,9 @@ extension Episode {
     /// Takes from the rules that did not fire again what a graded report takes from them.
     private mutating func release(_ report: Report, _ own: [Outcome], _ pack: CompiledPack) {
         let isWell = report.findings.allSatisfy { $0.cautious <= 0 || report.isSettled($0, pack) }
-        for index in standings.indices.reversed() where standings[index].key < 0 {
-            guard standings[index].terms.contains(Int32(report.term)),
-                !own.contains(where: { $0.ruleIndex == Int(~standings[index].key) })
+        for index in standings.indices.reversed() {
+            guard let rule = standings[index].rule, standings[index].terms.contains(Int32(report.term)),
+                !own.contains(where: { $0.ruleIndex == rule })
             else { continue }
             if standings[index].terms.isSeveral, !isWell { continue }
             standings[index].terms.remove(Int32(report.term))

@@ -64,6 +64,7 @@ extension ReportLog {
         guard var event = PackedEvent.unpack(&unpacker, into: &batch) else { return nil }
         event.patient = patient
         event.time = self[index].time
+        event.idHash = idHash(index)
         batch.events.append(event)
         return batch.events.count - 1
     }

@@ -30,6 +30,10 @@ extension FrontPage {
             inner.finish(&mistakes)
         }
         if let node = section.node("quiet_hours") { quietHours = QuietHoursDefinition(node, &mistakes) }
+        if let node = section.node("must_carry") { mustCarry = MustCarryDefinition(node, &mistakes) }
+        if let text = section.text("roster_old_after", &mistakes) {
+            rosterOldAfter = SharedReader.duration(text, &mistakes)?.minutes ?? 0
+        }
         if let text = section.text("late_after", &mistakes) {
             lateLimit = SharedReader.duration(text, &mistakes)?.minutes ?? 0
         }

@@ -27,6 +27,7 @@ struct PackCompiler {
     var nodeRules: [[(id: String, rule: Int)]] = []
     /// Rules that time fires, by their place in `rules`, with their ids.
     var timeRules: [(rule: Int, id: Located<String>)] = []
+    var mustCarry: [CarriedTerm] = []
     var atoms: [Atom] = []
     /// Canonical unit names by symbol.
     var unitNames: [String] = []
@@ -54,6 +55,7 @@ struct PackCompiler {
         addTherapies()
         addTriage()
         addRules()
+        addMustCarry()
         flatten()
     }
 

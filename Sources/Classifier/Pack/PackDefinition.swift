@@ -35,6 +35,9 @@ struct FrontPage: Sendable {
     /// Whether a silence also holds for the highest severity.
     var silencesEmergencies = false
     var quietHours = QuietHoursDefinition()
+    var mustCarry = MustCarryDefinition()
+    /// Minutes after which a roster is old; 0 for never.
+    var rosterOldAfter = 0
     /// Minutes by which a report may lie before the patient's newest one and still take its place.
     var lateLimit = 0
     var concerns: [(name: Located<String>, title: String)] = []

@@ -68,6 +68,17 @@ package enum RuleKinds {
     }
 }
 
+extension CompiledPack {
+    /// Whether any of its rules looks beyond the report at hand, so that what is forgotten between runs is missed.
+    ///
+    /// - Parameter kinds: words of `RuleKinds` that are judged by; nil for all.
+    package func looksOverTime(kinds: Set<String>?) -> Bool {
+        rules.contains { rule in
+            (rule.work.isMadeByTime || rule.work.span > 0) && kinds?.contains(RuleKinds.all[rule.kind].name) ?? true
+        }
+    }
+}
+
 /// A rule of one node, ready to be asked.
 struct CompiledRule: Sendable {
     var id: PackText

@@ -107,7 +107,7 @@ extension PatientFold {
 
     /// The component under which a rule holds; nil for none. Once no therapy is watched any more, only what the roster
     /// expects is due.
-    private func node(of rule: Int, _ situation: Situation, isExpected: Bool) -> Int? {
+    func node(of rule: Int, _ situation: Situation, isExpected: Bool) -> Int? {
         situation.context.components.first { component in
             let clock = situation.clock(of: component)
             let isWatched = pack.tree.nodes[component].watch?.state(clock, pack.zone) != .closed

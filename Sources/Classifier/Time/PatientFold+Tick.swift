@@ -110,6 +110,25 @@ extension PatientFold {
                 episode: call.episode, deadline: time, since: silence.since))
     }
 
+    /// Tells that nobody answered a silence that lasts, and takes no note of it.
+    mutating func tell(
+        unanswered mark: TimeMark, at time: Int64, _ subscriber: Subscriber, _ memory: PatientMemory,
+        _ alerts: inout AlertBatch
+    ) {
+        let shown = memory.log.latest(about: (pack.rules[Int(mark.rule)].work as? SilentRule)?.awaited)
+        let situation = situation(shown, at: time, memory, subscriber.patient)
+        var call = TimeCall(
+            time: time, transition: .overdue, severity: mark.severity, previous: mark.severity, episode: mark.episode,
+            concern: Int(mark.concern), patient: subscriber.id)
+        call.ruleIndex = Int(mark.rule)
+        let isExpected = (subscriber.patient?.expects ?? 0) > 0
+        let node = node(of: Int(mark.rule), situation, isExpected: isExpected)
+        call.node = node ?? situation.context.named.first ?? TherapyTree.root
+        call.span = mark.span
+        let report = shown.flatMap { kept($0, about: [], memory, subscriber) }
+        composer.add(call, report, earlier.batch, situation, &alerts)
+    }
+
     /// Tells that the roster says why nothing comes.
     private mutating func explain(
         _ index: Int, at time: Int64, _ subscriber: Subscriber, _ memory: inout PatientMemory,

@@ -46,12 +46,12 @@ struct TimeCall: Sendable {
             time: time, transition: .resolved, severity: .none, previous: mark.severity, episode: mark.episode,
             concern: Int(mark.concern), patient: patient)
         ruleIndex = Int(mark.rule)
-        span = Int((mark.deadline - mark.since) / 60_000)
+        span = mark.span
     }
 
     /// Takes over what leads in an episode.
     mutating func set(_ standing: Episode.Standing, _ pack: CompiledPack) {
-        ruleIndex = standing.key < 0 ? Int(~standing.key) : -1
+        ruleIndex = standing.rule ?? -1
         grading = Int(standing.grading)
         term = standing.terms.all.first.map { Int($0) } ?? -1
     }

@@ -78,6 +78,9 @@ struct TimeMark: Sendable, BitwiseCopyable, Equatable {
         isSilence == other.isSilence && (isSilence ? concern == other.concern : episode == other.episode)
     }
 
+    /// Of a silence: for how long nothing had come when it was told, in minutes.
+    var span: Int { Int((deadline - since) / 60_000) }
+
     /// Of a silence, whether or not it lasts.
     var isSilence: Bool { kind == .silence || kind == .endedSilence }
 }

@@ -12,13 +12,14 @@ struct Alerts: ParsableCommand {
             Examples:
               toxwatch alerts list --state state.db --severity urgent
               toxwatch alerts show $ID --state state.db
+              toxwatch alerts overdue --state state.db
               toxwatch alerts ack $ID --state state.db --by Ann --note 'called'
               toxwatch alerts close $ID --state state.db --by Ann --outcome acted --note ok
               toxwatch alerts audit --verify --state state.db
             """,
         subcommands: [
             AlertsList.self, AlertsShow.self, AlertsAck.self, AlertsClose.self, AlertsSilence.self, AlertsMissed.self,
-            AlertsAudit.self,
+            AlertsOverdue.self, AlertsAudit.self,
         ])
 }
 
@@ -50,8 +51,10 @@ struct EpisodeArgument: ParsableArguments {
     }
 }
 
-/// Who does it, for the audit log.
+/// Who does it and when, for the audit log.
 struct StaffOption: ParsableArguments {
     @Option(help: ArgumentHelp("Who does it: the name stands in the audit log.", valueName: "NAME"))
     var by: String
+
+    @OptionGroup var time: ClockOption
 }

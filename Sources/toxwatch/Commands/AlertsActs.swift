@@ -100,7 +100,7 @@ struct AlertsSilence: ParsableCommand {
         }
         let minutes = try allowedMinutes()
         try State.record(path, staff) { _ throws(ExitStatus) in
-            let until = Moment(milliseconds: Clock.system.now.milliseconds + Int64(minutes) * 60_000)
+            let until = Moment(milliseconds: staff.time.clock.now.milliseconds + Int64(minutes) * 60_000)
             return .silence(silenced, until: until, reason: reason)
         }
     }
@@ -186,7 +186,7 @@ extension State {
         _ path: PathOption, _ staff: StaffOption, _ deed: (StateReader) throws(ExitStatus) -> StaffAct.Deed
     ) throws(ExitStatus) {
         let desk = try reporting { () throws(StateError) in try StaffDesk(path.state) }
-        let act = StaffAct(try deed(desk.reader), by: staff.by, at: Clock.system.now)
+        let act = StaffAct(try deed(desk.reader), by: staff.by, at: staff.time.clock.now)
         _ = try reporting { () throws(StateError) in try desk.record(act) }
     }
 }

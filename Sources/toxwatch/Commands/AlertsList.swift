@@ -16,6 +16,7 @@ struct AlertsList: ParsableCommand {
 
     @OptionGroup var path: State.PathOption
     @OptionGroup var configOption: ConfigOption
+    @OptionGroup var time: ClockOption
 
     @Option(help: ArgumentHelp("Only this severity and above.", valueName: "SEVERITY"))
     var severity: String?
@@ -35,7 +36,10 @@ struct AlertsList: ParsableCommand {
     @Option(help: ArgumentHelp("table, or json: an object a line.", valueName: "FORM"))
     var to = AnswerForm.table
 
-    func validate() throws {
+    func validate() throws { try Self.check(severity) }
+
+    /// Sees to it that a word for `--severity` is one.
+    static func check(_ severity: String?) throws {
         guard let severity, Severity(name: severity) == nil else { return }
         throw ValidationError(
             InputOptions.unknown("severity", severity, Severity.allCases.map(\.name), option: "--severity"))
@@ -50,13 +54,27 @@ struct AlertsList: ParsableCommand {
         choice.severity = severity.flatMap(Severity.init(name:))
         let asked = choice
         let zone = try Settings.load(configOption.config).pack.zone
-        let found = try State.reporting { () throws(StateError) in try StateReader(path.state).episodes(asked) }
+        let reader = try State.reporting { () throws(StateError) in try StateReader(path.state) }
+        let found = try State.reporting { () throws(StateError) in try reader.episodes(asked) }
+        let dayAgo = Moment(milliseconds: time.clock.now.milliseconds - Moment.millisecondsPerDay)
+        let silences = try State.reporting { () throws(StateError) in try reader.silences(endingAfter: dayAgo) }
         var buffer = OutputBuffer()
         switch to {
-        case .table: EpisodeTable(zone: zone).write(found, to: &buffer)
+        case .table:
+            let table = EpisodeTable(zone: zone)
+            table.write(found, to: &buffer)
+            table.write(silences.filter(isAskedFor), at: time.clock.now, to: &buffer)
         case .json: for episode in found { buffer.append(json: episode) }
         }
         try State.write(&buffer)
+    }
+}
+
+extension AlertsList {
+    /// Whether a silence may hide what is asked for.
+    private func isAskedFor(_ silence: SilenceEntry) -> Bool {
+        guard let patient, case .patient(let silenced) = silence.silenced else { return true }
+        return silenced == Array(patient.utf8)
     }
 }
 
@@ -95,6 +113,7 @@ struct EpisodeTable {
         if let seen = episode.acknowledged { words.append("acknowledged by \(seen.by)") }
         if episode.isOverdue { words.append("overdue") }
         if episode.isStale { words.append("stale") }
+        if episode.isOrphaned { words.append("orphaned") }
         if episode.isTest { words.append("test") }
         return words.isEmpty ? episode.transition.name : words.joined(separator: ", ")
     }
@@ -103,6 +122,12 @@ struct EpisodeTable {
 extension OutputBuffer {
     /// Appends an episode as one line of JSON.
     mutating func append(json episode: EpisodeEntry) {
+        append(membersOf: episode)
+        append("}\n")
+    }
+
+    /// The same without the end of the object.
+    mutating func append(membersOf episode: EpisodeEntry) {
         func text(_ name: StaticString, _ text: String?) {
             append(name)
             if let text { append(json: text) } else { append("null") }
@@ -125,13 +150,12 @@ extension OutputBuffer {
         text(",\"respond_by\":", moment(episode.respondBy))
         for (name, flag) in [
             ("stale", episode.isStale), ("overdue", episode.isOverdue), ("test", episode.isTest),
-            ("open", episode.isOpen),
+            ("open", episode.isOpen), ("orphaned", episode.isOrphaned),
         ] {
             append(verbatim: ",\"\(name)\":\(flag)")
         }
         text(",\"acknowledged_by\":", episode.acknowledged?.by)
         text(",\"closed_by\":", episode.closed?.note.by)
         text(",\"outcome\":", episode.closed?.outcome.rawValue)
-        append("}\n")
     }
 }

@@ -14,6 +14,11 @@ struct JudgingOptions: ParsableArguments {
 
     /// Reads the roster, if there is one; its mistakes are told before the status is thrown.
     func readRoster(_ settings: Settings, isQuiet: Bool) throws(ExitStatus) -> Roster? {
+        try Self.read(roster: roster, settings, isQuiet: isQuiet)
+    }
+
+    /// The same of a path; nil for none.
+    static func read(roster: String?, _ settings: Settings, isQuiet: Bool) throws(ExitStatus) -> Roster? {
         guard let roster else { return nil }
         let bytes: [UInt8]
         do {
@@ -32,6 +37,9 @@ struct JudgingOptions: ParsableArguments {
         }
         return result
     }
+
+    /// When the roster's file was written; unknown without a roster.
+    var rosterDate: Moment { roster.map(WholeFile.written) ?? .unknown }
 
     /// The status that a run's sums ask for.
     func status(_ tally: RunTally, toleratesRejects: Bool) -> ExitStatus {

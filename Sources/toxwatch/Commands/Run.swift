@@ -57,6 +57,11 @@ struct Run: ParsableCommand {
     @Flag(help: "With --state: do not tell at the end what fell due by now, such as stale episodes.")
     var noTick = false
 
+    @Flag(
+        help: ArgumentHelp(
+            "Build the memory of a new --state from history: nobody is called, and what stands open is listed once."))
+    var prime = false
+
     func validate() throws {
         if let kinds, kinds.isEmpty {
             let known = RuleKinds.summaries.map(\.name).joined(separator: ", ")
@@ -75,20 +80,22 @@ struct Run: ParsableCommand {
             throw ValidationError(InputOptions.unknown("format", AlertSink.format(in: output), known, option: "--to"))
         }
         if follow { try FollowedFile.check(input.files) }
+        if prime { try checkPrime() }
         let files = outputs.map(AlertSink.file)
         if Set(files).count != files.count { throw ValidationError("two of --to write to the same place") }
     }
 
-    private var kinds: Set<String>? {
+    var kinds: Set<String>? {
         rules.map { Set($0.split(separator: ",").map(String.init)) }
     }
 
     func run() throws {
         var settings = try Settings.load(configOption.config)
         let prepared = try input.prepared(settings)
-        let places = outputs.isEmpty ? ["ndjson"] : outputs
+        let places = prime ? [] : outputs.isEmpty ? ["ndjson"] : outputs
         try input.checkFiles(
-            settings, roster: judging.roster, outputs: places.map { (AlertSink.file(in: $0), "--to") })
+            settings, roster: judging.roster,
+            outputs: prime ? [("-", "")] : places.map { (AlertSink.file(in: $0), "--to") })
         let roster = try judging.readRoster(settings, isQuiet: input.quiet)
         var classifier = EventClassifier(
             pack: settings.pack, roster: roster, kinds: kinds, remembersAll: state != nil)
@@ -98,7 +105,8 @@ struct Run: ParsableCommand {
             guard let state else { return nil }
             return try KeptRun(
                 state, settings.pack, &classifier, kinds: kinds, options: places,
-                feeds: input.files.isEmpty ? ["-"] : input.files, clock: time.clock, sinks)
+                feeds: input.files.isEmpty ? ["-"] : input.files, roster: judging.rosterDate,
+                isQuiet: input.quiet, clock: time.clock, sinks)
         }
         var pipeline = Pipeline(prepared, rejects: rejects, countsAsLost: true)
         if !input.quiet { Diagnostics.say(settings.announcement) }
@@ -107,16 +115,18 @@ struct Run: ParsableCommand {
         } flush: { _ throws(SystemError) in
             try outlet.flush(&classifier, isDry: isDry, ticks: !noTick)
         } reload: { reader in
-            guard let change = change(from: settings, &reader, &classifier) else { return nil }
+            guard let change = change(from: settings, &reader) else { return nil }
             settings = change.settings
-            outlet.change(to: settings.pack)
+            outlet.change(to: settings.pack, &classifier) { former in successor(of: former, change) }
             return change.prepared
         }
         let ending = outlet.finish(&classifier, ticks: !noTick && pipeline.stopped == nil)
         var status = pipeline.status.combined(with: ending)
         pipeline.finish()
+        if prime, ending == .success, pipeline.stopped == nil { try listOpen(settings.pack.zone) }
         if pipeline.stopped != nil, !follow { Diagnostics.say("told to stop before the end of the input") }
         if !input.quiet {
+            if pipeline.stopped == nil, pipeline.records > 0 { warnOfForgetting(settings.pack) }
             summarize(classifier, pipeline.skipped, settings)
             pipeline.tellUnread()
             for note in outlet.notes(classifier) { Diagnostics.say(note) }
@@ -153,7 +163,7 @@ struct Run: ParsableCommand {
     private func summarize(_ classifier: borrowing EventClassifier, _ skipped: Int, _ settings: Settings) {
         var tally = classifier.tally
         tally.skipped = skipped
-        Settings.summarize(tally, input.files, makesAlerts: true, classifier.unmatchedCodes)
+        Settings.summarize(tally, input.files, makesAlerts: !prime, classifier.unmatchedCodes)
     }
 }
 
@@ -187,7 +197,8 @@ extension Settings {
         return shown + [(name, hidden.values.reduce(0, +))]
     }
 
-    private static func looksLikeCode(_ text: String) -> Bool {
+    /// Whether a text looks like a name that people gave to a code or a feed, not like one of a patient.
+    static func looksLikeCode(_ text: String) -> Bool {
         let marks = Array("._|:/+-".utf8)
         return text.utf8.count <= 40
             && text.utf8.allSatisfy { byte in

@@ -13,9 +13,15 @@ struct AnswerTimes {
     /// What staff did from an instant on.
     ///
     /// An acknowledgement is counted from the first call that nobody had answered by then, a closing from the first
-    /// call of its episode.
+    /// call of its episode. What a prime made is no call.
     init(_ reader: StateReader, since: Moment) throws(StateError) {
         var answered: [StableID: Moment] = [:]
+        let primes = try reader.primes()
+        func calls(of episode: StableID) throws(StateError) -> [StateReader.Call] {
+            try reader.calls(of: episode).filter { call in
+                !primes.contains { $0.contains(call.made.milliseconds) }
+            }
+        }
         for entry in try reader.acts(after: 0) {
             let act = entry.act
             let isAsked = act.at.milliseconds >= since.milliseconds
@@ -23,12 +29,12 @@ struct AnswerTimes {
             case .acknowledge(let episode, _):
                 let former = answered.updateValue(act.at, forKey: episode) ?? .unknown
                 guard isAsked, try reader.episode(episode)?.isTest == false else { continue }
-                let calls = try reader.calls(of: episode).filter { $0.made.milliseconds > former.milliseconds }
+                let calls = try calls(of: episode).filter { $0.made.milliseconds > former.milliseconds }
                 Self.note(act.at, since: calls, in: &acknowledged)
             case .close(let episode, let outcome, _):
                 guard isAsked, try reader.episode(episode)?.isTest == false else { continue }
                 outcomes[outcome, default: 0] += 1
-                Self.note(act.at, since: try reader.calls(of: episode), in: &closed)
+                Self.note(act.at, since: try calls(of: episode), in: &closed)
             case .missed: missed += isAsked ? 1 : 0
             case .silence: break
             }

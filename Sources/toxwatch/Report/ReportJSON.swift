@@ -30,7 +30,25 @@ extension OutputBuffer {
         append(times: report.answers.closed)
         let outcomes = Outcome.allCases.map { "\"\($0.rawValue)\":\(report.answers.outcomes[$0] ?? 0)" }
         append(verbatim: ",\"outcomes\":{\(outcomes.joined(separator: ","))},\"missed\":\(report.answers.missed)")
-        append(verbatim: ",\"silenced\":\(report.silenced),\"quieted\":\(report.quieted)}\n")
+        append(verbatim: ",\"silenced\":\(report.silenced),\"quieted\":\(report.quieted),\"silences\":[")
+        for (place, silence) in report.silences.enumerated() {
+            append(place == 0 ? "" : ",")
+            append(json: silence, isOver: silence.until.milliseconds <= report.until.milliseconds)
+        }
+        append("]}\n")
+    }
+
+    /// Appends a silence, whose patient is not named.
+    private mutating func append(json silence: SilenceEntry, isOver: Bool) {
+        append(verbatim: "{\"silence\":\(silence.number),\"rule\":")
+        if case .rule(let rule) = silence.silenced { append(json: rule) } else { append("null") }
+        append(",\"by\":")
+        append(json: silence.by)
+        append(",")
+        append(member: "at", silence.at)
+        append(",")
+        append(member: "until", silence.until)
+        append(verbatim: ",\"over\":\(isOver),\"hidden\":\(silence.hidden)}")
     }
 
     private mutating func append(json run: RunEntry, _ ending: RunReport.Ending) {
@@ -78,7 +96,8 @@ extension OutputBuffer {
         append(verbatim: "{\(parts.joined(separator: ","))}")
     }
 
-    private mutating func append(member name: String, _ moment: Moment) {
+    /// Appends a name with a moment in UTC, null for one that is not known.
+    mutating func append(member name: String, _ moment: Moment) {
         append(json: name)
         append(":")
         guard moment.isKnown else { return append("null") }

@@ -26,6 +26,9 @@ struct ReportPage {
             buffer.append("\n")
             buffer.append(table: [Self.heads] + zip(report.runs, report.endings).map(cells))
         }
+        for run in report.runs where run.isPrime {
+            buffer.append(verbatim: "run \(run.number) primed the state from history, and called nobody\n")
+        }
         for gap in report.gaps {
             let span = Self.text(span: gap.until.milliseconds - gap.from.milliseconds)
             buffer.append(verbatim: "no run from \(text(gap.from)) to \(text(gap.until)): \(span)\n")
@@ -33,6 +36,11 @@ struct ReportPage {
         buffer.append("\n")
         buffer.append(table: [Self.answerHeads] + Severity.allCases.reversed().map(cells))
         buffer.append(verbatim: "\nheld back: \(report.silenced) by silences, \(report.quieted) by quiet hours\n")
+        for silence in report.silences {
+            let line = EpisodeTable(zone: zone).line(silence, about: silence.namelessSubject, at: report.until)
+            buffer.append(visible: line)
+            buffer.append("\n")
+        }
         let outcomes = Outcome.allCases.map { "\($0.rawValue) \(report.answers.outcomes[$0] ?? 0)" }
         buffer.append(verbatim: "closed as: \(outcomes.joined(separator: ", "))\n")
         buffer.append(verbatim: "found by staff without a call: \(report.answers.missed)\n")

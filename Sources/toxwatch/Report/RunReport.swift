@@ -29,12 +29,15 @@ struct RunReport {
     private(set) var silenced = 0
     private(set) var quieted = 0
     let answers: AnswerTimes
+    /// Those that held in the span.
+    let silences: [SilenceEntry]
 
     /// - Parameter longestGap: the longest span between two runs that is as it should be, in minutes.
     init(_ reader: StateReader, since: Moment, until: Moment, longestGap: Int) throws(StateError) {
         self.since = since
         self.until = until
         answers = try AnswerTimes(reader, since: since)
+        silences = try reader.silences(endingAfter: since).filter { $0.at.milliseconds <= until.milliseconds }
         runs = try reader.runs(since: since).filter { $0.started.milliseconds <= until.milliseconds }
         let earlier = try reader.lastRun(before: since)
         let isInHand = try reader.isInHand()

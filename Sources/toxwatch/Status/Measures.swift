@@ -1,5 +1,4 @@
 import Clinical
-import Store
 
 /// What a plugin judges: numbers with names, each with the ranges outside of which it warns or is critical.
 struct Measures {
@@ -7,23 +6,79 @@ struct Measures {
     struct Measure {
         /// Its name on the command line and in the performance data.
         var name: String
-        var value: Int
-        /// The unit of performance data: nothing, `s`, or `c` for what only grows.
+        /// Nil where nobody can say.
+        var value: Int?
+        /// The unit of performance data: nothing, `s` or `%`.
         var unit = ""
         /// How it is told in the first line; nil leaves it to the performance data.
         var words: String?
         var warning: ThresholdRange?
         var critical: ThresholdRange?
 
+        /// What nobody can say, and yet is to be judged, is unknown.
         var level: PluginLevel {
+            guard let value else { return warning == nil && critical == nil ? .good : .unknown }
             if critical?.alerts(at: value) ?? false { return .critical }
             if warning?.alerts(at: value) ?? false { return .warning }
             return .good
         }
     }
 
-    private(set) var all: [Measure] = []
+    /// The ranges of the command line, by name.
+    struct Ranges {
+        var warning: [String: ThresholdRange] = [:]
+        var critical: [String: ThresholdRange] = [:]
+    }
 
+    /// In the order in which they are told.
+    private(set) var all: [Measure] = []
+    /// What long output tells beside them, a line each; it names no patient.
+    var details: [String] = []
+    private let ranges: Ranges
+
+    init(_ ranges: Ranges) { self.ranges = ranges }
+
+    /// Adds a number.
+    ///
+    /// - Parameter standard: the range outside of which it warns unless others are given; else the one of `known`.
+    mutating func add(
+        _ name: String, _ value: Int?, _ words: String? = nil, unit: String = "", standard: ThresholdRange? = nil
+    ) {
+        let known = Self.known.first { $0.name == name }
+        all.append(
+            Measure(
+                name: name, value: value, unit: unit, words: words,
+                warning: ranges.warning[name] ?? standard ?? known?.warning.flatMap(ThresholdRange.init),
+                critical: ranges.critical[name] ?? known?.critical.flatMap(ThresholdRange.init)))
+    }
+
+    /// Adds the seconds since an instant; nil for one that is not known.
+    mutating func add(
+        _ name: String, since instant: Moment, at now: Moment, standard: ThresholdRange? = nil,
+        words: (String) -> String, unknown: String
+    ) {
+        guard instant.isKnown else { return add(name, nil, unknown, unit: "s", standard: standard) }
+        let span = max(0, now.milliseconds - instant.milliseconds)
+        add(name, Int(span / 1000), words(ReportPage.text(span: span)), unit: "s", standard: standard)
+    }
+
+    /// Those of the ranges asked for that judge nothing that was measured.
+    var idleRanges: [String] {
+        Set(ranges.warning.keys).union(ranges.critical.keys).filter { name in !all.contains { $0.name == name } }
+            .sorted()
+    }
+
+    /// The names of feeds that have a range of their own.
+    var askedFeeds: [String] {
+        Set(ranges.warning.keys).union(ranges.critical.keys).filter { $0.hasPrefix(Self.feed) }
+            .map { String($0.dropFirst(Self.feed.count)) }.sorted()
+    }
+
+    /// The worst of all.
+    var level: PluginLevel { all.map(\.level).max { $0.rank < $1.rank } ?? .good }
+}
+
+extension Measures {
     /// What can be judged, in the order in which it is told, with the ranges that hold unless others are given.
     static let known: [(name: String, warning: String?, critical: String?, meaning: String)] = [
         ("emergency", nil, "0", "open emergencies that nobody took notice of"),
@@ -32,57 +87,28 @@ struct Measures {
         ("routine", nil, nil, "the same of severity routine"),
         ("overdue", nil, "0", "open episodes that nobody answered in time"),
         ("stale", nil, nil, "open episodes without a report for too long"),
+        ("silent", nil, nil, "patients of whom nothing is heard though a report was due"),
         ("unwritten", "0", nil, "alerts that are due and were not written"),
-        ("rejects", "0", nil, "records that the last run could not read"),
-        ("ungradable", nil, nil, "percent of the last run's events that could not be graded"),
-        ("unmatched", nil, nil, "percent of the last run's events that the pack does not watch"),
+        ("unwritten_age", nil, nil, "seconds since the oldest of them was due"),
+        ("parked", "0", nil, "those of them that the last run did not write either"),
+        ("rejects", "0", nil, "records that could not be read"),
+        ("ungradable", nil, nil, "percent of the events that could not be graded"),
+        ("unmatched", nil, nil, "percent of the events that the pack does not watch"),
+        ("unread", nil, "0", "1 when the feed could not be read to its end, else 0"),
+        ("silent_feeds", "0", nil, "feeds that stopped, by the pack's rules"),
+        ("feed_age", nil, nil, "seconds since the last event of the feed that is silent longest"),
+        ("event_age", nil, nil, "seconds since the last event of any feed"),
+        ("missing_terms", "0", nil, "terms of must_carry of which no report came for too long"),
         ("lag", nil, nil, "seconds since the last run ended"),
+        ("roster_age", nil, nil, "seconds since the roster was written"),
         ("unapproved", nil, nil, "1 while no hospital has approved the pack, else 0"),
     ]
 
-    /// Takes stock of a state.
-    ///
-    /// - Parameters:
-    ///   - ranges: by name, what was asked for on the command line.
-    ///   - isApproved: whether the pack is.
-    init(
-        _ reader: StateReader, at now: Moment, isApproved: Bool,
-        warning: [String: ThresholdRange], critical: [String: ThresholdRange]
-    ) throws(StateError) {
-        let counts = try reader.openCounts()
-        let outbox = try reader.outbox(at: now)
-        let last = try reader.lastRun()
-        func add(_ name: String, _ value: Int, _ words: String? = nil, unit: String = "") {
-            let standard = Self.known.first { $0.name == name }
-            all.append(
-                Measure(
-                    name: name, value: value, unit: unit, words: words,
-                    warning: warning[name] ?? standard?.warning.flatMap(ThresholdRange.init),
-                    critical: critical[name] ?? standard?.critical.flatMap(ThresholdRange.init)))
-        }
-        for severity in Severity.allCases.reversed() where severity != .none {
-            let count = counts[severity]?.unacknowledged ?? 0
-            add(severity.name, count, "\(count) \(severity.name)")
-        }
-        let overdue = counts.values.reduce(0) { $0 + $1.overdue }
-        add("overdue", overdue, "\(overdue) overdue")
-        add("stale", counts.values.reduce(0) { $0 + $1.stale })
-        add("unwritten", outbox.alerts, "\(outbox.alerts) unwritten")
-        let tally = last?.sums.tally ?? RunTally()
-        add("rejects", tally.rejects, "\(tally.rejects) rejects")
-        add("ungradable", Self.percent(tally.ungradable, tally.events), unit: "%")
-        add("unmatched", Self.percent(tally.unmatched, tally.events), unit: "%")
-        if let last, last.ended.isKnown {
-            let seconds = Int((now.milliseconds - last.ended.milliseconds) / 1000)
-            add("lag", max(0, seconds), "last run \(max(0, seconds)) s ago", unit: "s")
-        }
-        add("unapproved", isApproved ? 0 : 1, isApproved ? nil : "pack not approved")
-    }
+    /// Before the name of a feed: the measure of that feed alone.
+    static let feed = "feed."
 
-    private static func percent(_ part: Int, _ whole: Int) -> Int { whole == 0 ? 0 : (part * 100 + whole / 2) / whole }
-
-    /// The worst of all.
-    var level: PluginLevel { all.map(\.level).max { $0.rawValue < $1.rawValue } ?? .good }
+    /// What `feed.NAME` means.
+    static let feedMeaning = "seconds since the last event of the feed NAME, where a range asks for it"
 }
 
 /// What a plugin says of what it looked at; the number is its exit status.
@@ -91,6 +117,16 @@ enum PluginLevel: Int32 {
     case warning = 1
     case critical = 2
     case unknown = 3
+
+    /// What is worst comes last: a warning is not hidden by what nobody can say.
+    var rank: Int {
+        switch self {
+        case .good: 0
+        case .unknown: 1
+        case .warning: 2
+        case .critical: 3
+        }
+    }
 
     /// The first word of the line.
     var word: String {
