@@ -23,6 +23,8 @@ struct ReportLog: Sendable {
         /// Bytes that it takes: a time of 49 bits, the two flags, and a mark of 13 bits; then the distance.
         fileprivate static let size = 12
         fileprivate static let markShift: UInt64 = 51
+        /// Where the mark lies in the id's hash.
+        fileprivate static let markPlace: UInt64 = 40
 
         fileprivate init(_ event: EventRecord, hasAtoms: Bool, distance: Int) {
             milliseconds = event.time.milliseconds
@@ -46,7 +48,7 @@ struct ReportLog: Sendable {
         }
 
         fileprivate static func mark(_ idHash: UInt64) -> UInt32 {
-            UInt32(truncatingIfNeeded: idHash &>> 40) & 0x1FFF
+            UInt32(truncatingIfNeeded: idHash &>> markPlace) & 0x1FFF
         }
     }
 
@@ -114,6 +116,9 @@ struct ReportLog: Sendable {
         let mark = Entry.mark(idHash)
         return (0..<count).last { self[$0].mark == mark && self.id($0) == id }
     }
+
+    /// Of the hash of a report's id the bits that are kept, at their places.
+    func idHash(_ index: Int) -> UInt64 { UInt64(self[index].mark) &<< Entry.markPlace }
 
     /// Whether any report from a place on makes an atom true.
     func hasAtoms(from index: Int) -> Bool { (index..<count).contains { self[$0].hasAtoms } }
@@ -236,8 +241,8 @@ struct ReportLog: Sendable {
     /// Makes a new block with room for so many bytes and some more, without those that no entry points to.
     private mutating func rebuild(_ needed: Int) {
         // Short logs are the most, long ones are the dearest to copy. What the allocator would give anyway is used.
-        let more = needed < 1024 ? needed / 16 : needed / 8
-        let size = (needed + more + 24 + 40 + 15) / 16 * 16 - 40
+        let more = needed < 1024 ? 0 : needed / 8 + 24
+        let size = (needed + more + 40 + 15) / 16 * 16 - 40
         var old = [UInt8](repeating: 0, count: size)
         swap(&old, &block)
         copy(old, 0..<count * Entry.size, to: 0)
