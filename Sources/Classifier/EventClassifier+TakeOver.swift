@@ -20,7 +20,7 @@ extension EventClassifier {
             keeping?.takeCounts(of: kept)
         }
         _ = restoreFeeds(former.feedMemory)
-        if former.lastHeard != nil { listen(former.heardMemory, at: now) }
+        if let heard = former.lastHeard { listen(heard.packed, at: now.isKnown ? now : heard.started) }
         let isSame = pack.catalogue.packDigest == former.pack.catalogue.packDigest
         let translation = isSame ? nil : Translation(from: PackNames(former.pack), to: PackNames(pack))
         for (patient, number) in former.patients.ids(where: Array(repeating: true, count: former.patients.count)) {

@@ -111,7 +111,8 @@ struct KeptAlerts {
         entry.isOverdue = alert.transition == .overdue
         entry.isStale = alert.transition == .stale
         entry.isTest = alert.isTest
-        entry.callsAgain = alert.transition == .worsened
+        // What opens once more, as after a crash under a roster that says otherwise, was answered by nobody.
+        entry.callsAgain = alert.transition == .worsened || alert.transition == .opened
         return entry
     }
 

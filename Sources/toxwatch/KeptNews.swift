@@ -10,23 +10,32 @@ struct KeptNews {
     }
 
     private var kept: [Name: [UInt8]] = [:]
-    private let roster: [UInt8]
+    private let roster: String?
+    private var rosterDate: [UInt8] = []
 
     /// Takes up what the last run kept, and from now on has the classifier listen.
     ///
-    /// - Parameter roster: when the roster's file was written; unknown without a roster.
+    /// - Parameter roster: the file of the roster, which has just been read; nil without one.
     init(
-        _ state: borrowing RunState, _ classifier: inout EventClassifier, roster: Moment, at now: Moment
+        _ state: borrowing RunState, _ classifier: inout EventClassifier, roster: String?, at now: Moment
     ) throws(StateError) {
         for name in Name.allCases { kept[name] = try state.shared(name.rawValue) ?? [] }
         _ = classifier.restoreFeeds(kept[.feeds] ?? [])
         classifier.listen(kept[.heard] ?? [], at: now)
-        self.roster = roster.isKnown ? Array("\(roster.milliseconds)".utf8) : kept[.roster] ?? []
+        self.roster = roster
+        rosterDate = kept[.roster] ?? []
+        noteRoster()
+    }
+
+    /// Takes note that the roster has just been read.
+    mutating func noteRoster() {
+        let written = roster.map(WholeFile.written) ?? .unknown
+        if written.isKnown { rosterDate = Array("\(written.milliseconds)".utf8) }
     }
 
     /// What is not kept as it is now.
     mutating func changes(_ classifier: borrowing EventClassifier) -> [String: [UInt8]] {
-        let now: [Name: [UInt8]] = [.feeds: classifier.feedMemory, .heard: classifier.heardMemory, .roster: roster]
+        let now: [Name: [UInt8]] = [.feeds: classifier.feedMemory, .heard: classifier.heardMemory, .roster: rosterDate]
         let changed = now.filter { $0.value != kept[$0.key] }
         kept.merge(changed) { $1 }
         return Dictionary(changed.map { ($0.key.rawValue, $0.value) }) { $1 }

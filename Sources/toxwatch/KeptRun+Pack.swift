@@ -53,6 +53,7 @@ extension KeptRun {
         let former = classifier.pack.catalogue.packDigest
         classifier = next(classifier)
         kept.change(to: pack)
+        news.noteRoster()
         let (shelf, now) = (shelf, clock.now)
         do throws(StateError) {
             try Self.adopt(shelf, classifier)

@@ -47,7 +47,7 @@ struct KeptRun {
     let clock: Clock
     private let options: [String]
     var kept: KeptAlerts
-    private var news: KeptNews
+    var news: KeptNews
     private let isQuiet: Bool
     /// When time was last let pass, on a clock that only goes forward.
     private var lastTick = Clock.monotonic
@@ -65,11 +65,11 @@ struct KeptRun {
     ///
     /// - Parameters:
     ///   - options: where alerts go, each `FORMAT[=FILE]`; none for a prime, which calls nobody.
-    ///   - roster: when the roster's file was written; unknown without a roster.
+    ///   - roster: the file of the roster, which has just been read; nil without one.
     ///   - isQuiet: whether people are told nothing but errors.
     init(
         _ path: String, _ pack: CompiledPack, _ classifier: inout EventClassifier, kinds: Set<String>?,
-        options: [String], feeds names: [String], roster: Moment, isQuiet: Bool, clock: Clock,
+        options: [String], feeds names: [String], roster: String?, isQuiet: Bool, clock: Clock,
         _ sinks: borrowing AlertSink.Group
     ) throws(ExitStatus) {
         let now = clock.now
@@ -259,7 +259,12 @@ struct KeptRun {
         _ alerts: inout AlertBatch, _ classifier: inout EventClassifier, _ sinks: borrowing AlertSink.Group,
         ticks: Bool
     ) throws(Failure) {
-        if ticks { try tick(&alerts, &classifier, sinks) } else { try commit(&alerts, &classifier, sinks, folds: true) }
+        if ticks {
+            try tick(&alerts, &classifier, sinks)
+        } else {
+            try commit(&alerts, &classifier, sinks, folds: true)
+            try tellEndedSilences(at: clock.now)
+        }
         let sums = sums(classifier)
         try Failure.ofState { () throws(StateError) in try shelf.state.end(sums, at: clock.now) }
     }

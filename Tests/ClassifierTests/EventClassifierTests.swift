@@ -109,7 +109,7 @@ struct EventClassifierTests {
         #expect((tally.graded, tally.ungradable) == (3, 5))
     }
 
-    @Test(arguments: 0..<20)
+    @Test(arguments: Trials.seeds(0..<20))
     func `every record is in exactly one sum`(seed: UInt64) throws {
         let pack = try Self.pack.get()
         let events = RandomEvents.batch(seed: seed, count: 400, pack)
@@ -133,7 +133,7 @@ struct EventClassifierTests {
 
     // MARK: The same however it comes
 
-    @Test(arguments: 0..<20)
+    @Test(arguments: Trials.seeds(0..<20))
     func `the alerts are the same however the input is split`(seed: UInt64) throws {
         let pack = try Self.pack.get()
         let whole = RandomEvents.batch(seed: seed, count: 300, pack)
@@ -148,7 +148,7 @@ struct EventClassifierTests {
         }
     }
 
-    @Test(arguments: 0..<40)
+    @Test(arguments: Trials.seeds(0..<40))
     func `the short way says what the long way says`(seed: UInt64) throws {
         let pack = try Self.pack.get()
         let events = RandomEvents.batch(seed: seed, count: 300, pack)
@@ -202,7 +202,7 @@ struct EventClassifierTests {
         }
     }
 
-    @Test(arguments: 0..<10)
+    @Test(arguments: Trials.seeds(0..<10))
     func `patients do not meddle with one another`(seed: UInt64) throws {
         let pack = try Self.pack.get()
         let events = RandomEvents.batch(seed: seed, count: 300, pack)

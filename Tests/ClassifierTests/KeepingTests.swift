@@ -13,7 +13,7 @@ struct KeepingTests {
         RandomEvents.pieces(of: whole, Int.random(in: 7...60, using: &random))
     }
 
-    @Test(arguments: 0..<10)
+    @Test(arguments: Trials.seeds(0..<10))
     func `a new classifier that recalls what another kept goes on in its place`(seed: UInt64) throws {
         let pack = try EventClassifierTests.pack.get()
         var random = SeededGenerator(seed: seed)
@@ -50,7 +50,7 @@ struct KeepingTests {
         #expect(found == wanted)
     }
 
-    @Test(arguments: 0..<10)
+    @Test(arguments: Trials.seeds(0..<10))
     func `a journal that is replayed makes the same memory, and the same of what follows`(seed: UInt64) throws {
         let pack = try EventClassifierTests.pack.get()
         var random = SeededGenerator(seed: seed)
@@ -104,7 +104,7 @@ struct KeepingTests {
         #expect(size == 0)
     }
 
-    @Test(arguments: 0..<20)
+    @Test(arguments: Trials.seeds(0..<20))
     func `damaged bytes are refused, and the patient begins anew`(seed: UInt64) throws {
         let pack = try EventClassifierTests.pack.get()
         var random = SeededGenerator(seed: seed)
@@ -158,7 +158,7 @@ struct KeepingTests {
         #expect(anew.map(\.transition) == ["opened"])
     }
 
-    @Test(arguments: 0..<20)
+    @Test(arguments: Trials.seeds(0..<20))
     func `time goes on where it stopped, for patients who are awaited and feeds that are listened to`(
         seed: UInt64
     ) throws {

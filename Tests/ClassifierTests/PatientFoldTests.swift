@@ -56,7 +56,7 @@ struct PatientFoldTests {
         }
     }
 
-    @Test(arguments: 20..<50)
+    @Test(arguments: Trials.seeds(20..<50))
     func `what stands at the end is the same in any order`(seed: UInt64) throws {
         let pack = try Self.pack.get()
         var random = SeededGenerator(seed: seed)
@@ -70,7 +70,7 @@ struct PatientFoldTests {
         }
     }
 
-    @Test(arguments: 0..<15)
+    @Test(arguments: Trials.seeds(0..<15))
     func `the patient stands the same, whatever the order`(seed: UInt64) throws {
         let pack = try Self.pack.get()
         var random = SeededGenerator(seed: seed + 1000)
@@ -87,7 +87,7 @@ struct PatientFoldTests {
         #expect(episodes(lines.reversed()) == wanted)
     }
 
-    @Test(arguments: 0..<15)
+    @Test(arguments: Trials.seeds(0..<15))
     func `a patient stands as if a withdrawn report had never come, and a corrected one always been so`(
         seed: UInt64
     ) throws {

@@ -56,7 +56,7 @@ struct QuickPassTests {
         #expect(classifier.memory(of: "P1")?.log.count == 0)
     }
 
-    @Test(arguments: 0..<10)
+    @Test(arguments: Trials.seeds(0..<10))
     func `over random reports it opens, worsens and reminds, and does nothing else`(seed: UInt64) throws {
         let pack = try EventClassifierTests.pack.get()
         let alerts = pack.alerts(RandomEvents.batch(seed: seed, count: 300, pack), kinds: ["grade"])

@@ -50,7 +50,7 @@ struct ReportLogTests {
         }
     }
 
-    @Test(arguments: 0..<20)
+    @Test(arguments: Trials.seeds(0..<20))
     func `whatever is kept, changed and taken out, the log tells what a list would tell`(seed: UInt64) throws {
         let vocabulary = try EventClassifierTests.pack.get().compiled.vocabulary
         var random = SeededGenerator(seed: seed)

@@ -91,7 +91,7 @@ struct ReportMemoryTests {
         }
     }
 
-    @Test(arguments: 0..<6)
+    @Test(arguments: Trials.seeds(0..<6))
     func `many patients are remembered apart, whatever their tables share`(seed: UInt64) {
         var random = SeededGenerator(seed: seed)
         let patients = 40

@@ -40,7 +40,7 @@ struct TickTests {
         return roster
     }
 
-    @Test(arguments: 0..<20)
+    @Test(arguments: Trials.seeds(0..<20))
     func `it does not matter in how many steps time passes`(seed: UInt64) throws {
         let pack = try Self.pack.get()
         var random = SeededGenerator(seed: seed)
@@ -59,7 +59,7 @@ struct TickTests {
         #expect(run([300, 300, 2400, 2400]) == wanted)
     }
 
-    @Test(arguments: 20..<50)
+    @Test(arguments: Trials.seeds(20..<50))
     func `time changes nothing of what events make, whatever their order`(seed: UInt64) throws {
         let pack = try Self.pack.get()
         var random = SeededGenerator(seed: seed)
@@ -79,7 +79,7 @@ struct TickTests {
                 .map { "\($0.alertID)\($0)" } == wanted.map { "\($0.alertID)\($0)" })
     }
 
-    @Test(arguments: 50..<60)
+    @Test(arguments: Trials.seeds(50..<60))
     func `a stale episode keeps its severity, and no alert is told twice`(seed: UInt64) throws {
         let pack = try Self.pack.get()
         var random = SeededGenerator(seed: seed)

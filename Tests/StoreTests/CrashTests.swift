@@ -7,9 +7,9 @@ import Testing
 @testable import Store
 
 /// A process that commits in a loop is killed at any instant, over and over: nothing that it said it kept is lost, and
-/// nothing is kept by halves. `TOXWATCH_KILLS` sets how often.
+/// nothing is kept by halves.
 @Suite struct CrashTests {
-    private static var kills: Int { getenv("TOXWATCH_KILLS").flatMap { Int(String(cString: $0)) } ?? 50 }
+    private static let kills = Trials.count(50)
 
     @Test func `a kill at any instant loses nothing and halves nothing`() throws {
         let place = try StatePlace()
@@ -70,8 +70,7 @@ import Testing
         }
         #expect(kept.sorted() == ["\(2 * last) alerts", "\(last) episodes"].sorted())
         for number in max(1, last - 20)..<(last + 2) {
-            let batch = CountedBatch(number)
-            for alert in batch.alerts { #expect(try state.isKnown(alert, of: batch.episode) == (number <= last)) }
+            for alert in CountedBatch(number).record.alerts { #expect(try state.isKnown(alert) == (number <= last)) }
         }
         // Alerts are numbered from 1, two a batch.
         let unwritten = try state.unwritten(at: .day(1)).map { Int($0.number) }

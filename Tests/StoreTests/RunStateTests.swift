@@ -81,8 +81,8 @@ import Testing
         try state.markWritten([1], to: "ndjson")
         #expect(try state.commit(.numbered(1, 2, 3)) == [nil, nil, 3])
         #expect(try state.unwritten(at: .day(1)).map(\.number) == [2, 3])
-        #expect(try state.isKnown(OutgoingAlert.numbered(1).id, of: EpisodeEntry.numbered(1).id))
-        #expect(try !state.isKnown(OutgoingAlert.numbered(4).id, of: EpisodeEntry.numbered(4).id))
+        #expect(try state.isKnown(OutgoingAlert.numbered(1)))
+        #expect(try !state.isKnown(OutgoingAlert.numbered(4)))
     }
 
     @Test func `each target gets its own bytes, and not before they are due`() throws {
@@ -95,6 +95,12 @@ import Testing
         #expect(try state.unwritten(at: .day(3)).map(\.target) == ["ndjson", "text"])
         #expect(try state.unwritten(at: .day(3)).last?.bytes == [0x74])
         #expect(try state.reader.outbox(at: .day(2)) == (1, .day(1)))
+        #expect(try state.reader.outbox(at: .day(3)) == (2, .day(1)))
+        #expect(try state.reader.parked(before: .day(1)) == 0)
+        #expect(try state.reader.parked(before: .day(2)) == 1)
+        #expect(try state.reader.parked(before: .day(4)) == 2)
+        try state.markWritten([1], to: "ndjson")
+        #expect(try state.reader.outbox(at: .day(4)) == (1, .day(3)))
     }
 
     /// 2 is FULL: the disk has it when the call returns. 1 is NORMAL: with the next that must be there.

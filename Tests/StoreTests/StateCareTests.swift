@@ -65,7 +65,7 @@ import Testing
         try fill(&state)
         #expect(try state.pruneAlerts(before: .day(5)) == 1)
         #expect(try state.pruneAlerts(before: .day(30)) == 1)
-        #expect(try state.isKnown(OutgoingAlert.numbered(3).id, of: EpisodeEntry.numbered(3).id))
+        #expect(try state.isKnown(OutgoingAlert.numbered(3)))
         #expect(try state.reader.auditLog().allSatisfy { $0.deed != "prune" })
     }
 

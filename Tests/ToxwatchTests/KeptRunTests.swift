@@ -54,7 +54,7 @@ import Testing
         }
     }
 
-    @Test(arguments: 0..<4)
+    @Test(arguments: Trials.seeds(0..<4))
     func `a feed in pieces, a run each, gives the same alerts in the same order`(seed: UInt64) throws {
         var feed = RandomFeed(seed: seed, count: 300, patients: 12)
         let wanted = try runWithout(feed.text)

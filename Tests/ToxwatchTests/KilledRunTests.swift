@@ -3,9 +3,8 @@ import TestSupport
 import Testing
 
 /// A run that is killed at any instant and begun again with the same feed, over and over, until one ends in order: no
-/// alert is lost, and none is invented. `TOXWATCH_KILLED_RUNS` sets how many such stories there are.
+/// alert is lost, and none is invented.
 @Suite struct KilledRunTests {
-    private static var stories: Int { getenv("TOXWATCH_KILLED_RUNS").flatMap { Int(String(cString: $0)) } ?? 3 }
     /// However slow the machine is, the stories that nobody asked for end.
     private static let longest = Duration.seconds(20)
 
@@ -23,8 +22,8 @@ import Testing
         #expect(wanted.count > 300)
         var random = SeededGenerator(seed: 12)
         var kills = 0
-        for story in 0..<Self.stories {
-            if getenv("TOXWATCH_KILLED_RUNS") == nil, start.duration(to: clock.now) > Self.longest { break }
+        for story in 0..<Trials.count(3) {
+            if Trials.factor == 1, start.duration(to: clock.now) > Self.longest { break }
             let state = "state-\(story).db"
             var found: [String] = []
             for _ in 0..<Int.random(in: 1...5, using: &random) {

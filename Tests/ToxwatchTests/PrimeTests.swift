@@ -52,7 +52,7 @@ import Testing
         #expect(try place.toxwatch.run("state", "check", "--state", "state.db").status == 0)
     }
 
-    @Test(arguments: 0..<3)
+    @Test(arguments: Trials.seeds(0..<3))
     func `what comes after history is told as if history had called`(seed: UInt64) throws {
         var feed = RandomFeed(seed: seed, count: 300, patients: 12)
         let pieces = feed.pieces(2)

@@ -27,6 +27,8 @@ package struct LastHeard: Sendable {
 
     /// When the newest event of any kind was observed; unknown while none came.
     package private(set) var newest = Moment.unknown
+    /// From when on it takes note.
+    let started: Moment
     /// In the order of the pack.
     package private(set) var terms: [Term]
     /// By code symbol: a bit for each of `terms` that it is about; empty when there are none.
@@ -39,6 +41,7 @@ package struct LastHeard: Sendable {
     ///   - kept: what `packed` gave under this pack or another one; any other bytes count for nothing.
     ///   - now: from when on terms are waited for that were not before; unknown to miss them at once.
     init(_ pack: CompiledPack, kept: [UInt8], at now: Moment) {
+        started = now
         terms = pack.mustCarry.map { Term(name: $0.name, within: $0.minutes, since: now) }
         let places = pack.mustCarry.map { Int32($0.term) }
         bits =

@@ -38,9 +38,6 @@ struct JudgingOptions: ParsableArguments {
         return result
     }
 
-    /// When the roster's file was written; unknown without a roster.
-    var rosterDate: Moment { roster.map(WholeFile.written) ?? .unknown }
-
     /// The status that a run's sums ask for.
     func status(_ tally: RunTally, toleratesRejects: Bool) -> ExitStatus {
         let isUnread = tally.rejects > 0 && !toleratesRejects

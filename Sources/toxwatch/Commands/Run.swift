@@ -105,7 +105,7 @@ struct Run: ParsableCommand {
             guard let state else { return nil }
             return try KeptRun(
                 state, settings.pack, &classifier, kinds: kinds, options: places,
-                feeds: input.files.isEmpty ? ["-"] : input.files, roster: judging.rosterDate,
+                feeds: input.files.isEmpty ? ["-"] : input.files, roster: judging.roster,
                 isQuiet: input.quiet, clock: time.clock, sinks)
         }
         var pipeline = Pipeline(prepared, rejects: rejects, countsAsLost: true)

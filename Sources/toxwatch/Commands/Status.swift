@@ -15,9 +15,9 @@ struct Status: ParsableCommand {
             With FILE, or - for stdin, it judges a feed as well, and keeps nothing of it.
             Called as check_toxwatch the program is this plugin.
 
-            Example:
-              toxwatch status --state state.db -w soon=5 -c urgent=5 || true
-              toxwatch status events.ndjson --roster roster.csv -c rejects=0 || true
+            Examples:
+              toxwatch status --state state.db -w soon=5 -c urgent=5
+              toxwatch status events.ndjson --roster roster.csv -c emergency=9
             """)
 
     @Argument(help: ArgumentHelp("A feed to judge, - for stdin; beside the state, or alone.", valueName: "FILE"))

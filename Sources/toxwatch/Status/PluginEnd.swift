@@ -3,12 +3,13 @@ import Glibc
 
 /// How a plugin ends: always with a line on stdout and a status from 0 to 3.
 enum PluginEnd {
-    /// Ends as plugins do that were called wrongly, or asked for help: the message, its first line behind `UNKNOWN: `.
+    /// Ends as plugins do that were called wrongly, or asked for help: the message, its first line behind `UNKNOWN: `. No
+    /// bar is in it, for that would begin performance data.
     static func end(_ message: String) -> Never {
         let lines = message.split(separator: "\n", omittingEmptySubsequences: false)
         var buffer = OutputBuffer()
         PluginLine(unknown: lines.first.map(String.init) ?? "").write(to: &buffer)
-        for line in lines.dropFirst() { buffer.append(verbatim: line + "\n") }
+        for line in lines.dropFirst() { buffer.append(verbatim: line.replacing("|", with: "/") + "\n") }
         end(buffer, .unknown)
     }
 

@@ -12,6 +12,21 @@ struct StockTaking: ~Copyable {
     /// What the feed gave; nil when there is none.
     private var feed: Feed?
     private var rosterDate = Moment.unknown
+    private let trouble = Trouble()
+
+    /// The first thing that went wrong while the classifier asked the state.
+    private final class Trouble {
+        var error: StateError?
+
+        func noting(_ body: () throws(StateError) -> [UInt8]?) -> [UInt8]? {
+            do throws(StateError) {
+                return try body()
+            } catch {
+                self.error = self.error ?? error
+                return nil
+            }
+        }
+    }
 
     /// What came of reading a feed.
     private struct Feed {
@@ -42,10 +57,10 @@ struct StockTaking: ~Copyable {
         _ = classifier.restoreFeeds(try reader.shared(KeptNews.Name.feeds.rawValue) ?? [])
         if let heard { classifier.listen(heard, at: now) }
         // What the feed tells again is known, and calls for nobody again.
-        classifier.keep(kinds: nil) { key in
-            try? reader.names(of: key)
-        } recall: { patient in
-            try? reader.memory(of: patient)
+        classifier.keep(kinds: nil) { [trouble] key in
+            trouble.noting { () throws(StateError) in try reader.names(of: key) }
+        } recall: { [trouble] patient in
+            trouble.noting { () throws(StateError) in try reader.memory(of: patient) }
         }
     }
 
@@ -65,7 +80,7 @@ struct StockTaking: ~Copyable {
         } flush: { _ throws(SystemError) in
         }
         pipeline.finish()
-        if let failure { throw failure }
+        if let failure = failure ?? trouble.error { throw failure }
         feed = Feed(rejects: pipeline.rejected, isWhole: pipeline.status == .success)
     }
 

@@ -117,3 +117,8 @@ extension RunningProgram {
     /// Ends it at once, with nothing done that it still wanted to do.
     func end() { kill(process, SIGKILL) }
 }
+
+extension RunState {
+    /// Whether an alert was kept before.
+    func isKnown(_ alert: OutgoingAlert) throws(StateError) -> Bool { try isKnown(alert.id, of: alert.episode) }
+}
