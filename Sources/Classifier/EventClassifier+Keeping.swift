@@ -173,13 +173,18 @@ extension EventClassifier {
         return true
     }
 
-    /// The patients whose memory may have changed since the last call, each with what is to be kept and when time makes
-    /// something of it next.
-    package mutating func takeChanged() -> [(patient: [UInt8], memory: [UInt8], due: Moment)] {
-        guard let changed = keeping?.changed else { return [] }
-        let wanted = changed + Array(repeating: false, count: patients.count - changed.count)
+    /// Hands over the patients whose memory may have changed since the last call, one at a time, each with what is to be
+    /// kept and when time makes something of it next.
+    package mutating func takeChanged<Failure: Error>(
+        _ body: (_ patient: [UInt8], _ memory: [UInt8], _ due: Moment) throws(Failure) -> Void
+    ) throws(Failure) {
+        let changed = keeping?.changed ?? []
         keeping?.changed = []
-        return patients.ids(where: wanted).map { id, number in (id, image(of: number), nextDue(of: id)) }
+        let places = patients.places
+        for (number, hasChanged) in changed.enumerated() where hasChanged {
+            let id = patients.id(at: places[number])
+            try body(id, image(of: number), nextDue(of: id))
+        }
     }
 
     /// What is to be kept of a patient.

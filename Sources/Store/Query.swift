@@ -58,7 +58,7 @@ enum Query: String, CaseIterable {
             AND iif(json_valid(CAST(bytes AS TEXT)), CAST(bytes AS TEXT), '{}') ->> '$.retracts' = ?3)
         """
     case alertNumber = """
-        SELECT number FROM alert WHERE id = ?1 AND episode = (SELECT number FROM episode WHERE id = ?2)
+        SELECT number FROM alert WHERE episode = (SELECT number FROM episode WHERE id = ?2) AND id = ?1
         """
     case addOutbox = "INSERT INTO outbox (target, first, last, due, bytes) VALUES (?, ?, ?, ?, ?)"
     case outbox = """
@@ -105,12 +105,12 @@ enum Query: String, CaseIterable {
             AND (?4 IS NULL OR patient = ?4) AND (NOT ?5 OR overdue)
         ORDER BY open DESC, severity DESC, respond_by, id
         """
-    case openPatients = "SELECT patient FROM episode WHERE open AND NOT test AND rule = ?"
     case episode = """
         SELECT id, patient, concern, severity, therapy, rule, transition, opened, last, respond_by, stale, overdue,
             test, acknowledged_by, acknowledged_at, acknowledged_note, closed_by, closed_at, closed_note, outcome
         FROM episode WHERE id = ?
         """
+    case openPatients = "SELECT patient FROM episode WHERE open AND NOT test AND rule = ?"
     case openEpisodes = """
         SELECT id, patient, concern, severity, therapy, rule, transition, opened, last, respond_by, stale, overdue,
             test, acknowledged_by, acknowledged_at, acknowledged_note, closed_by, closed_at, closed_note, outcome

@@ -63,12 +63,7 @@ struct Row {
 }
 
 extension StableID {
-    /// Its sixteen bytes, the first eight being `high`.
-    var bytes: [UInt8] {
-        withUnsafeBytes(of: (high.bigEndian, low.bigEndian)) { Array($0) }
-    }
-
-    /// The id of sixteen bytes; missing ones count as zero.
+    /// The id of sixteen bytes, the first eight being `high`; missing ones count as zero.
     init(bytes: [UInt8]) {
         func word(_ part: some Sequence<UInt8>) -> UInt64 { part.reduce(0) { $0 << 8 | UInt64($1) } }
         self.init(high: word(bytes.prefix(8)), low: word(bytes.dropFirst(8).prefix(8)))

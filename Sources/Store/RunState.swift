@@ -90,20 +90,21 @@ package struct RunState: ~Copyable {
     /// Folds the journal: keeps the patients that have changed since the last checkpoint, and empties the journal.
     ///
     /// - Parameters:
-    ///   - patients: all that changed, by any batch of the journal or by `batch`.
     ///   - now: for pruning, which asks when a patient was last heard of.
     ///   - batch: one more batch, which needs no journal then; as for `commit`. Without one the disk may take its time,
     ///     as the journal is there to fold again.
+    ///   - patients: hands over all that changed, by any batch of the journal or by `batch`, one at a time: all of them at
+    ///     once would take as much memory again as the run itself.
     package mutating func checkpoint(
-        _ patients: some Sequence<KeptPatient>, at now: Moment, with batch: BatchRecord? = nil
+        at now: Moment, with batch: BatchRecord? = nil,
+        _ patients: (_ keep: (KeptPatient) throws(StateError) -> Void) throws(StateError) -> Void
     ) throws(StateError) -> [Int64?] {
         let durability: Database.Durability = batch == nil ? .withTheNext : .atOnce
         let numbers = try database.transaction(durability) { () throws(StateError) -> [Int64?] in
             let keepMemory = try database.statement(.keepMemory)
-            for patient in patients {
+            try patients { patient throws(StateError) in
                 try database.run(
-                    keepMemory,
-                    [.bytes(patient.id), .moment(now), .bytes(patient.memory), .moment(patient.due)])
+                    keepMemory, [.bytes(patient.id), .moment(now), .bytes(patient.memory), .moment(patient.due)])
             }
             try database.run(.emptyJournal)
             guard let batch else { return [] }
@@ -113,7 +114,15 @@ package struct RunState: ~Copyable {
         return numbers
     }
 
-    /// Whether an alert was kept before.
+    /// The same for patients who are all there.
+    package mutating func checkpoint(
+        _ patients: some Sequence<KeptPatient>, at now: Moment, with batch: BatchRecord? = nil
+    ) throws(StateError) -> [Int64?] {
+        try checkpoint(at: now, with: batch) { keep throws(StateError) in for patient in patients { try keep(patient) }
+        }
+    }
+
+    /// Whether an alert of an episode was kept before.
     package func isKnown(_ alert: StableID, of episode: StableID) throws(StateError) -> Bool {
         try database.first(.alertNumber, .id(alert), .id(episode)) { $0.integer(0) } != nil
     }

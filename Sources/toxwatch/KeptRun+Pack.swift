@@ -34,7 +34,7 @@ extension KeptRun {
             return record
         }
         try State.reporting { () throws(StateError) in
-            _ = try shelf.state.checkpoint(Self.patients(&classifier), at: now, with: record)
+            _ = try shelf.checkpoint(&classifier, at: now, with: record)
         }
     }
 

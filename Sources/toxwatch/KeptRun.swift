@@ -20,6 +20,17 @@ struct KeptRun {
 
         init(_ state: consuming RunState) { self.state = state }
 
+        /// Folds the journal: keeps each patient who has changed, and a batch.
+        func checkpoint(
+            _ classifier: inout EventClassifier, at now: Moment, with record: BatchRecord
+        ) throws(StateError) -> [Int64?] {
+            try state.checkpoint(at: now, with: record) { keep throws(StateError) in
+                try classifier.takeChanged { patient, memory, due throws(StateError) in
+                    try keep(KeptPatient(id: patient, memory: memory, due: due))
+                }
+            }
+        }
+
         /// Asks the state; nil, and a failure noted, where it cannot answer.
         func ask(_ question: (borrowing RunState) throws(StateError) -> [UInt8]?) -> [UInt8]? {
             do throws(StateError) {
@@ -115,10 +126,6 @@ struct KeptRun {
         }
     }
 
-    static func patients(_ classifier: inout EventClassifier) -> [KeptPatient] {
-        classifier.takeChanged().map { KeptPatient(id: $0.patient, memory: $0.memory, due: $0.due) }
-    }
-
     /// Keeps what a batch did, and writes its alerts, unless there is more to be read at once.
     mutating func take(
         _ alerts: inout AlertBatch, _ classifier: inout EventClassifier, isDry: Bool, ticks: Bool,
@@ -148,9 +155,8 @@ struct KeptRun {
         var numbers: [Int64?] = []
         if folds {
             record.journal = []
-            let patients = Self.patients(&classifier)
             numbers = try Failure.ofState { () throws(StateError) in
-                try shelf.state.checkpoint(patients, at: now, with: record)
+                try shelf.checkpoint(&classifier, at: now, with: record)
             }
         } else if !record.journal.isEmpty || !record.alerts.isEmpty || !record.shared.isEmpty {
             numbers = try Failure.ofState { () throws(StateError) in try shelf.state.commit(record) }
@@ -217,8 +223,6 @@ struct KeptRun {
         _ alerts: inout AlertBatch, _ classifier: inout EventClassifier, _ sinks: borrowing AlertSink.Group,
         ticks: Bool, status: ExitStatus
     ) throws(Failure) {
-        // Time passes when what was read is told: nobody may be there any more to be told.
-        if ticks, !alerts.alerts.isEmpty { try commit(&alerts, &classifier, sinks, folds: false) }
         if ticks {
             try tick(&alerts, &classifier, sinks)
         } else {

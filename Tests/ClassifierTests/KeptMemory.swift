@@ -24,7 +24,7 @@ final class KeptMemory {
 
     /// Keeps the patients as they are; the journal is told by them from then on.
     func fold(_ classifier: inout EventClassifier) {
-        for patient in classifier.takeChanged() { patients[patient.patient] = patient.memory }
+        classifier.takeChanged { patient, memory, _ in patients[patient] = memory }
         feeds = classifier.feedMemory
         journal = []
         _ = classifier.takeJournal()

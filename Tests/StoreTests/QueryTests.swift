@@ -11,7 +11,8 @@ import Testing
 
     /// Asked for each patient, episode or act: the answers must not take longer the more a state holds.
     @Test(arguments: [
-        Query.memory, .episodeNumber, .changeEpisode, .isOpen, .episode, .alertsOfEpisode, .actsOfEpisode, .acknowledge,
+        Query.memory, .alertNumber, .episodeNumber, .changeEpisode, .isOpen, .episode, .alertsOfEpisode, .actsOfEpisode,
+        .acknowledge,
         .emptyOutbox,
         .calls, .forgetMemory, .act, .outboxAround, .cutOutbox, .alertsOfPatient,
     ])

@@ -146,13 +146,24 @@ struct PatientTable: ~Copyable {
 
     /// The ids and numbers of the patients wanted, by number, in no order.
     func ids(where isWanted: [Bool]) -> [(id: [UInt8], number: Int)] {
-        slots.filter { !$0.isFree && isWanted[Int($0.index)] }.map { slot in
-            let number = Int(slot.index)
-            if let long = longIDs[number] { return (long, number) }
-            let words = [slot.first.littleEndian, slot.second.littleEndian]
-            let bytes = words.flatMap { word in withUnsafeBytes(of: word) { Array($0) } }
-            return (Array(bytes.prefix(slot.count)), number)
+        slots.filter { !$0.isFree && isWanted[Int($0.index)] }.map { (id(of: $0), Int($0.index)) }
+    }
+
+    /// By patient number where the patient stands in the table, for `id(at:)`, as long as nobody comes in.
+    var places: [UInt32] {
+        var places = [UInt32](repeating: 0, count: count)
+        for place in slots.indices where !slots[place].isFree {
+            places[Int(slots[place].index)] = UInt32(truncatingIfNeeded: place)
         }
+        return places
+    }
+
+    /// The id of the patient at a place.
+    func id(at place: UInt32) -> [UInt8] { id(of: slots[Int(place)]) }
+
+    private func id(of slot: Slot) -> [UInt8] {
+        if let long = longIDs[Int(slot.index)] { return long }
+        return withUnsafeBytes(of: (slot.first.littleEndian, slot.second.littleEndian)) { Array($0.prefix(slot.count)) }
     }
 
     /// The number of one patient, new or known.

@@ -241,8 +241,8 @@ struct ReportLog: Sendable {
     /// Makes a new block with room for so many bytes and some more, without those that no entry points to.
     private mutating func rebuild(_ needed: Int) {
         // Short logs are the most, long ones are the dearest to copy. What the allocator would give anyway is used.
-        let more = needed < 1024 ? needed / 16 : needed / 8
-        let size = (needed + more + 24 + 40 + 15) / 16 * 16 - 40
+        let more = needed < 1024 ? 0 : needed / 8 + 24
+        let size = (needed + more + 40 + 15) / 16 * 16 - 40
         var old = [UInt8](repeating: 0, count: size)
         swap(&old, &block)
         copy(old, 0..<count * Entry.size, to: 0)
