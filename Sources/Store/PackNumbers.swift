@@ -25,6 +25,15 @@ extension StateReader {
     package func names(of key: UInt64) throws(StateError) -> [UInt8]? { try shared(PackNumbers.name(of: key)) }
 }
 
+extension StateReader {
+    /// All rules that an alert of the last run's pack may be of; nil before the first run.
+    package func ruleNames() throws(StateError) -> [String]? {
+        try shared(PackNumbers.rulesName).map {
+            String(decoding: $0, as: UTF8.self).split(separator: "\n").map(String.init)
+        }
+    }
+}
+
 extension RunState {
     /// What numbers mean under a key; nil for one that memory was never kept under.
     package func names(of key: UInt64) throws(StateError) -> [UInt8]? { try reader.names(of: key) }

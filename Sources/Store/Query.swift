@@ -102,7 +102,8 @@ enum Query: String, CaseIterable {
             test, acknowledged_by, acknowledged_at, acknowledged_note, closed_by, closed_at, closed_note, outcome
         FROM episode
         WHERE (NOT ?1 OR open) AND (?2 IS NULL OR severity >= ?2) AND (?3 IS NULL OR therapy = ?3)
-            AND (?4 IS NULL OR patient = ?4) AND (NOT ?5 OR overdue)
+            AND (?4 IS NULL OR patient = ?4)
+            AND (NOT ?5 OR overdue OR open AND acknowledged_at IS NULL AND answer_by <= ?6)
         ORDER BY open DESC, severity DESC, respond_by, id
         """
     case episode = """
@@ -115,7 +116,8 @@ enum Query: String, CaseIterable {
         SELECT id, patient, concern, severity, therapy, rule, transition, opened, last, respond_by, stale, overdue,
             test, acknowledged_by, acknowledged_at, acknowledged_note, closed_by, closed_at, closed_note, outcome
         FROM episode
-        WHERE open AND (?1 IS NULL OR severity >= ?1) AND (?2 IS NULL OR therapy = ?2) AND (NOT ?3 OR overdue)
+        WHERE open AND (?1 IS NULL OR severity >= ?1) AND (?2 IS NULL OR therapy = ?2)
+            AND (NOT ?3 OR overdue OR acknowledged_at IS NULL AND answer_by <= ?4)
         ORDER BY severity DESC, respond_by, id
         """
     case overdueEpisodes = """

@@ -26,6 +26,8 @@ package struct StateReader {
         package var patient: [UInt8]?
         /// Only those that nobody answered in time.
         package var isOverdue = false
+        /// With `isOverdue`: also those whose time to answer is over by then, told or not.
+        package var now = Moment.unknown
 
         package init() {}
     }
@@ -37,12 +39,12 @@ package struct StateReader {
             return try markingOrphans(
                 database.all(
                     .openEpisodes, severity, .optional(choice.therapy), .flag(choice.isOverdue),
-                    read: EpisodeEntry.init))
+                    .moment(choice.now), read: EpisodeEntry.init))
         }
         return try markingOrphans(
             database.all(
                 .episodes, .flag(choice.isOpen), severity, .optional(choice.therapy), .optional(choice.patient),
-                .flag(choice.isOverdue), read: EpisodeEntry.init))
+                .flag(choice.isOverdue), .moment(choice.now), read: EpisodeEntry.init))
     }
 
     /// One episode, by its own id or that of one of its alerts; nil for an unknown one.
@@ -59,8 +61,8 @@ package struct StateReader {
 
     /// Marks those that are open and whose rule the pack of the last run does not have.
     private func markingOrphans(_ episodes: [EpisodeEntry]) throws(StateError) -> [EpisodeEntry] {
-        guard !episodes.isEmpty, let kept = try shared(PackNumbers.rulesName) else { return episodes }
-        let rules = Set(String(decoding: kept, as: UTF8.self).split(separator: "\n").map(String.init))
+        guard !episodes.isEmpty, let names = try ruleNames() else { return episodes }
+        let rules = Set(names)
         return episodes.map { episode in
             var episode = episode
             episode.isOrphaned = episode.isOpen && !rules.contains(episode.rule)

@@ -1,5 +1,5 @@
 import Clinical
-import Store
+@testable import Store
 import TestSupport
 import Testing
 
@@ -32,7 +32,10 @@ extension Workplace {
         batch.alerts = [
             OutgoingAlert(id: episode, episode: episode, made: day, bytes: Array(Self.alert.utf8), deliveries: [])
         ]
-        _ = try state.checkpoint([KeptPatient(id: Array("P-404".utf8), memory: [1, 2, 3])], at: day, with: batch)
+        var memory = ImageWriter()
+        memory.write(text: "nothing that a run understands")
+        _ = try state.checkpoint(
+            [KeptPatient(id: Array("P-404".utf8), memory: memory.image)], at: day, with: batch)
     }
 }
 
@@ -57,6 +60,17 @@ extension Workplace {
         let open = try state("check", "--state", "state.db")
         #expect(open.status == 74)
         #expect(open.told.hasPrefix("toxwatch: others than its owner may use the file state.db\n"))
+    }
+
+    @Test func `check finds a patient's memory that is damaged`() throws {
+        do {
+            let state = try RunState(
+                place.toxwatch.folder + "/state.db", holder: LockHolder(command: "test", since: Moment(milliseconds: 0))
+            )
+            try state.database.execute("UPDATE patient SET memory = substr(memory, 2)")
+        }
+        let check = try state("check", "--state", "state.db")
+        #expect(check.status == 74 && check.told.contains("patients whose memory is damaged: 1\n"), "\(check.told)")
     }
 
     @Test func `export writes a line for each thing`() throws {

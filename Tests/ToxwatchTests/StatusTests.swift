@@ -25,7 +25,7 @@ import Testing
             result.text == """
                 WARNING: 1 urgent | emergency=0;;0;0 urgent=1;0;;0 soon=0;;;0 routine=0;;;0 overdue=0;;0;0 stale=0;;;0 \
                 silent=0;;;0 unwritten=0;0;;0 unwritten_age=0s;;;0 parked=0;0;;0 rejects=0;0;;0 ungradable=0%;; \
-                unmatched=0%;; silent_feeds=0;0;;0 feed_age=U event_age=U lag=U roster_age=U unapproved=1;;;0
+                unmatched=0%;; unread=0;;0;0 silent_feeds=0;0;;0 feed_age=U event_age=U lag=U roster_age=U unapproved=1;;;0
 
                 """)
         #expect(result.told == "")

@@ -42,7 +42,7 @@ struct ReportMemory: ~Copyable {
     private var blocks = WordBlocks()
 
     /// The most ids that the young list takes, less one, before it becomes the old one.
-    static let generation = 1535
+    static let generation = 12_287
     private static let largest = WordBlocks.classes - 1
     /// Blocks of the smallest size would soon be given back by all, and taken by none.
     private static let smallest = 1

@@ -18,7 +18,7 @@ struct WordBlocks: ~Copyable {
     /// Words in a unit, which is a line of the processor's cache: no block begins in the midst of one.
     static let unit = 8
     /// Block sizes: class 0 is one unit, each further one twice the one before.
-    static let classes = 9
+    static let classes = 12
     /// Units in a page, a multiple of the largest block: 2 MiB.
     private static let pageUnits = 32768
 

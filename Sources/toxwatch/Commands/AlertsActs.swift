@@ -100,7 +100,12 @@ struct AlertsSilence: ParsableCommand {
             throw ExitStatus.usage
         }
         let minutes = try allowedMinutes()
-        try State.record(path, staff) { _ throws(ExitStatus) in
+        try State.record(path, staff) { reader throws(ExitStatus) in
+            let rules = try State.reporting { () throws(StateError) in try reader.ruleNames() }
+            if let rule, let rules, !rules.contains(rule) {
+                Diagnostics.say(InputOptions.unknown("rule", rule, rules, option: "--rule"))
+                throw .usage
+            }
             let until = Moment(milliseconds: staff.time.clock.now.milliseconds + Int64(minutes) * 60_000)
             return .silence(silenced, until: until, reason: reason)
         }

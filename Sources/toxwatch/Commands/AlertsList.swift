@@ -49,6 +49,7 @@ struct AlertsList: ParsableCommand {
         var choice = StateReader.Choice()
         choice.isOpen = !all
         choice.isOverdue = overdue
+        choice.now = time.clock.now
         choice.therapy = therapy
         choice.patient = patient.map { Array($0.utf8) }
         choice.severity = severity.flatMap(Severity.init(name:))

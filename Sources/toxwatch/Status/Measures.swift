@@ -94,7 +94,10 @@ extension Measures {
         ("rejects", "0", nil, "records that could not be read"),
         ("ungradable", nil, nil, "percent of the events that could not be graded"),
         ("unmatched", nil, nil, "percent of the events that the pack does not watch"),
-        ("unread", nil, "0", "1 when the feed could not be read to its end, else 0"),
+        (
+            "unread", nil, "0",
+            "1 when the feed, or without one the last run's input, could not be read to its end, else 0"
+        ),
         ("silent_feeds", "0", nil, "feeds that stopped, by the pack's rules"),
         ("feed_age", nil, nil, "seconds since the last event of the feed that is silent longest"),
         ("event_age", nil, nil, "seconds since the last event of any feed"),
