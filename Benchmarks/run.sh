@@ -26,6 +26,12 @@ head -n 10 "$events" > "$work/ten.ndjson"
 config="--quiet --config $PWD/config/toxwatch.yaml"
 
 : > "$work/commands"
+cat > "$work/state.sh" <<END
+#!/bin/sh
+rm -f "$work"/state.db*
+exec "$toxwatch" run $config --no-tick --state "$work/state.db"
+END
+chmod +x "$work/state.sh"
 reference=../shared/bench/reference.cpp
 if [ -f "$reference" ] && command -v g++ > /dev/null && command -v python3 > /dev/null \
     && [ -f /usr/include/simdjson.h ]; then
@@ -38,6 +44,7 @@ fi
 {
     printf 'toxwatch run --rules grade\t%s run --rules grade %s\n' "$toxwatch" "$config"
     printf 'toxwatch run\t%s run %s\n' "$toxwatch" "$config"
+    printf 'toxwatch run --state, a new state\t%s/state.sh\n' "$work"
     printf 'toxwatch grade\t%s grade %s\n' "$toxwatch" "$config"
     printf 'toxwatch read\t%s read %s\n' "$toxwatch" "$config"
 } >> "$work/commands"
