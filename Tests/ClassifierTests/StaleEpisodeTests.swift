@@ -119,6 +119,35 @@ struct StaleEpisodeTests {
         #expect(undated.contains("d1h9 resolved none skin by grade:x"))
     }
 
+    @Test func `of a patient who died what is open is closed, though the roster expects nothing`() throws {
+        let pack = try Self.pack.get()
+        let kept = KeptMemory()
+        var first = kept.classifier(pack.pack)
+        _ = pack.alerts([.events(["x=2.5 t=d0h8"])], &first)
+        kept.fold(&first)
+        var roster = pack.roster([(.deceased, "d1")])
+        roster[Array("P2".utf8)] = roster[Array("P1".utf8)]
+        var next = kept.classifier(pack.pack, roster: roster)
+        let alerts = pack.alerts([.expectRoster, .tick("d2h0")], &next)
+        #expect(alerts.map(SilencePack.line) == ["d1h0 resolved none skin by grade:x"])
+        // Nobody looks at one of whom nothing is remembered.
+        #expect(next.memory(of: "P2") == nil)
+    }
+
+    @Test(arguments: [
+        // A result of before the death, and one of after it; one that says nothing new.
+        ("x=3.5 id=b t=d3h8", ["d3h8 worsened urgent skin by grade:x", "d4h0 resolved none skin by grade:x"]),
+        ("x=3.5 id=b t=d9h8", ["d9h8 worsened urgent skin by grade:x", "d9h8 resolved none skin by grade:x"]),
+        ("y=0.5 id=b t=d9h8", []),
+    ])
+    func `what a report makes of it after the death is closed too`(report: String, wanted: [String]) throws {
+        let roster = try Self.pack.get().roster([(.deceased, "d4")])
+        let steps: [SilencePack.Step] = [
+            .events(["x=2.5 id=a t=d0h8"]), .tick("d5h0"), .events([report]), .tick("d10h0"), .tick("d20h0"),
+        ]
+        #expect(try Self.lines(steps, roster: roster).dropFirst(2) == wanted[...])
+    }
+
     @Test(arguments: [Roster.Status.admitted, .paused, .withdrawn])
     func `other stations let an episode get stale`(status: Roster.Status) throws {
         let roster = try Self.pack.get().roster([(status, "d1")])

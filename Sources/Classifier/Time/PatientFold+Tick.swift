@@ -21,6 +21,7 @@ extension PatientFold {
         to now: Int64, _ subscriber: Subscriber, _ memory: inout PatientMemory, _ alerts: inout AlertBatch
     ) {
         memory.time.forget(allBut: memory.episodes)
+        noteFirstSeen(now, subscriber.patient, &memory)
         while true {
             let ready = dues(memory, subscriber.patient, feedSilence: subscriber.feedSilence)
                 .filter { $0.time <= now && !$0.isHeld }
@@ -89,9 +90,7 @@ extension PatientFold {
         _ alerts: inout AlertBatch
     ) {
         let rule = pack.rules[silence.rule]
-        let open = memory.time.marks.first {
-            $0.kind == .silence && Int($0.concern) == rule.concern && $0.since == silence.since
-        }
+        let open = memory.time.marks.first { $0.kind == .silence && Int($0.concern) == rule.concern }
         var call = TimeCall(
             time: time, transition: open == nil ? .opened : .worsened, severity: silence.severity,
             previous: open?.severity,
@@ -107,7 +106,7 @@ extension PatientFold {
         memory.time.keep(
             TimeMark(
                 kind: .silence, concern: Int32(rule.concern), rule: Int32(silence.rule), severity: silence.severity,
-                episode: call.episode, deadline: time, since: silence.since))
+                episode: call.episode, deadline: time, since: open?.since ?? silence.since))
     }
 
     /// Tells that nobody answered a silence that lasts, and takes no note of it.
@@ -140,7 +139,7 @@ extension PatientFold {
         call.status = subscriber.patient?.standing.station(at: time).status
         call.node = situation.context.named.first ?? TherapyTree.root
         composer.add(call, nil, earlier.batch, situation, &alerts)
-        mark.kind = .endedSilence
+        mark.end(at: time)
         memory.time.keep(mark)
     }
 
@@ -164,7 +163,7 @@ extension PatientFold {
             call.node = situation.context.named.first ?? TherapyTree.root
             let report = kept(place, about: terms.map { Int32($0) }, memory, subscriber)
             composer.add(call, report, earlier.batch, situation, &alerts)
-            mark.kind = .endedSilence
+            mark.end(at: event.time.milliseconds)
             memory.time.keep(mark)
         }
     }
