@@ -55,7 +55,10 @@ extension PatientFold {
         let minutes = pack.staleAfter[Int(episode.severity.rawValue)]
         let terms = episode.terms
         guard minutes > 0, !terms.isEmpty, memory.log.count > 0 else { return nil }
-        var last = memory.log.latest(about: terms).map { memory.log[$0].time.latest }
+        let latest = memory.log.latest(about: terms)
+        var last = latest.map { memory.log[$0].time.latest }
+        // An episode that a report ahead of the clock opened is no older than that.
+        if let ahead = memory.log.opener(ahead: terms, after: latest) { last = memory.log[ahead].time.latest }
         // The report it spoke of last may be one that is kept no more.
         if last == nil, episode.spoke != .min, episode.spoke < memory.log[0].milliseconds { last = episode.spoke }
         return last.map { $0 + Int64(minutes) * 60_000 }
@@ -88,9 +91,6 @@ extension PatientFold {
         }.map(\.element)
     }
 
-    /// When the first report of a patient was to be awaited who never sent one; nil where nobody knows.
-    private func start(of patient: Roster.Patient?, _ memory: PatientMemory) -> Int64? {
-        guard let patient, patient.expects > 0 else { return nil }
     /// When a report is due a span after the last one; where a silence has told that already, a span after the silence
     /// began or, when it is over, ended.
     private func due(
@@ -101,6 +101,9 @@ extension PatientFold {
         return standing.due(span, after: max(last, mark.kind == .endedSilence ? mark.deadline : mark.since))
     }
 
+    /// When the first report of a patient was to be awaited who never sent one; nil where nobody knows.
+    private func start(of patient: Roster.Patient?, _ memory: PatientMemory) -> Int64? {
+        guard let patient, patient.expects > 0 else { return nil }
         return patient.awaitedFrom(firstSeen: memory.time.firstSeen)
     }
 
@@ -151,6 +154,8 @@ extension Episode {
     /// The terms that it rests on.
     var terms: [Int] { standings.flatMap(\.terms.all).map { Int($0) } }
 
-    /// The most severe of what stands, the first of several.
-    var worst: Standing? { standings.first { $0.severity == standing } }
+    /// What leads of what stands: the most severe, of several a rule, which says why; the first of these.
+    var worst: Standing? {
+        standings.first { $0.severity == standing && $0.rule != nil } ?? standings.first { $0.severity == standing }
+    }
 }

@@ -62,13 +62,18 @@ extension PatientFold {
             time: time, transition: transition, severity: isOver ? .none : episode.severity,
             previous: episode.severity, episode: episode.id, concern: Int(episode.concern), patient: subscriber.id)
         let standing = episode.worst
-        let shown = memory.log.latest(about: standing.map { $0.terms.all.map { Int($0) } } ?? episode.terms)
-        let situation = situation(shown, at: time, memory, subscriber.patient)
+        let shown = standing.flatMap { caller(of: $0, memory.log) }
+        let situation = situation(shown?.place, at: time, memory, subscriber.patient)
         call.status = isOver ? subscriber.patient?.standing.station(at: time).status : nil
         call.span = pack.staleAfter[Int(episode.severity.rawValue)]
         call.node = situation.context.named.first ?? TherapyTree.root
-        if let standing { call.set(standing, pack) }
-        let report = shown.flatMap { kept($0, about: standing?.terms.all ?? [], memory, subscriber) }
+        if let standing, let shown {
+            call.made = made(standing, by: shown.place, memory.log, subscriber.patient)
+            if let made = call.made { call.node = made.node }
+        }
+        if let standing { call.set(standing) }
+        let past = Past(memory.log, before: memory.log.count)
+        let report = shown.flatMap { earlier.report($0.place, term: $0.term, past, subscriber.patient) }
         composer.add(call, report, earlier.batch, situation, &alerts)
     }
 
