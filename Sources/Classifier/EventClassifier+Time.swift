@@ -81,9 +81,13 @@ extension EventClassifier {
         _ = find(patient, hash: FastHash.hash(patient.span.bytes, from: 0, count: patient.count))
     }
 
-    /// Takes in all patients of whom the roster expects reports, for a run that remembers every patient itself.
+    /// Takes in all patients of whom the roster expects reports, or says why nothing comes of somebody who is remembered,
+    /// for a run that remembers every patient itself.
     package mutating func expectRoster() {
         for patient in roster?.expected ?? [] { expect(patient) }
+        for patient in roster?.interrupted ?? [] where patients.known(patient) == nil {
+            if keeping?.recall(patient) != nil { expect(patient) }
+        }
     }
 
     /// What is known of feeds, to be kept between runs and given to `restoreFeeds` before any event or patient.

@@ -18,6 +18,9 @@ package struct Moment: Sendable, BitwiseCopyable, Equatable {
     /// Whole seconds since 1970, rounded down.
     @inlinable package var seconds: Int64 { milliseconds >= 0 ? milliseconds / 1000 : (milliseconds - 999) / 1000 }
 
+    /// The last instant that it may be: of a date, the last of its day; in milliseconds.
+    @inlinable package var latest: Int64 { milliseconds + (isDate ? Moment.millisecondsPerDay - 1 : 0) }
+
     /// Milliseconds of a day without leap seconds.
     package static let millisecondsPerDay: Int64 = 86_400_000
 }

@@ -31,6 +31,9 @@ extension Roster {
         /// When the patient died, as far as that is told; nil for nobody who did.
         package var death: Moment? { stations.first { $0.status == .deceased }?.since }
 
+        /// Whether the roster says of some time that nothing is awaited then.
+        var isInterrupted: Bool { stations.contains { $0.status != .active } }
+
         /// When a report is due that is due a span after the last one; nil when none is awaited by then or later.
         ///
         /// What came before a patient became active (again) is no reason to wait: the span then begins anew.
@@ -48,5 +51,30 @@ extension Roster {
                 since = next.since.milliseconds
             }
         }
+    }
+}
+
+extension Roster.Patient {
+    /// From when on a first report is awaited, in milliseconds; nil where nobody knows.
+    ///
+    /// That is the earliest start of a treatment, but not before the roster first calls the patient active: what may lie
+    /// ahead, such as the next course or a pause, says nothing of now.
+    ///
+    /// - Parameter firstSeen: when the patient was first met in a roster, which counts for a treatment without a start.
+    package func awaitedFrom(firstSeen: Int64?) -> Int64? {
+        // A row may name no treatment at all.
+        let courses = treatments.isEmpty ? [Roster.Treatment()] : treatments
+        guard let start = courses.compactMap({ $0.start(orElse: firstSeen) }).min() else { return nil }
+        guard let first = standing.stations.first, first.status == .active, first.since.isKnown else { return start }
+        return max(start, first.since.latest)
+    }
+}
+
+extension Roster.Treatment {
+    /// When it began, in milliseconds: as far as that is told by its first dose, else by when it was first heard of.
+    fileprivate func start(orElse firstSeen: Int64?) -> Int64? {
+        if started.isKnown { return started.latest }
+        let doses = (doses + [lastDose]).filter(\.isKnown).map(\.latest)
+        return (doses + [firstSeen].compactMap { $0 }).min()
     }
 }

@@ -66,6 +66,12 @@ package struct Roster: Sendable {
         patients.filter { $0.value.expects > 0 }.keys.sorted { $0.lexicographicallyPrecedes($1) }
     }
 
+    /// The ids of all others of whom nothing is awaited at some time, in order: what is open of them may be over.
+    package var interrupted: [[UInt8]] {
+        patients.filter { $0.value.expects <= 0 && $0.value.standing.isInterrupted }.keys
+            .sorted { $0.lexicographicallyPrecedes($1) }
+    }
+
     /// The patient with exactly this id, to read or to change.
     package subscript(_ patient: [UInt8]) -> Patient? {
         get { patients[patient] }

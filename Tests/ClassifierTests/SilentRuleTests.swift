@@ -154,6 +154,35 @@ struct SilentRuleTests {
                 == "d9h8 resolved none data by quiet")
     }
 
+    @Test func `who becomes active after a silence that was explained is awaited again`() throws {
+        let pack = try Self.pack.get()
+        let roster = pack.roster([(.paused, "d10"), (.active, "d20"), (.paused, "d30"), (.active, "d40")])
+        let steps: [SilencePack.Step] = [.events(["x=0.5 t=d0h8"]), .tick("d9h0"), .tick("d29h0"), .tick("d99h0")]
+        let wanted = [
+            "d8h8 opened soon data by quiet", "d10h0 resolved none data by quiet", "d28h0 opened soon data by quiet",
+            "d30h0 resolved none data by quiet", "d48h0 opened soon data by quiet",
+        ]
+        #expect(try Self.silences(steps, roster: roster) == wanted)
+        #expect(try Self.silences([steps[0], .tick("d99h0")], roster: roster) == wanted)
+    }
+
+    @Test func `who is called active anew while a silence lasts is not called for twice`() throws {
+        let pack = try Self.pack.get()
+        let roster = pack.roster([(.active, "d20")])
+        #expect(
+            try Self.silences([.events(["x=0.5 t=d0h8"]), .tick("d99h0")], roster: roster) == [
+                "d8h8 opened soon data by quiet"
+            ])
+    }
+
+    @Test func `a report that ended a silence and is withdrawn is awaited again`() throws {
+        let events = ["x=0.5 id=b t=d9h8", "x=0.5 id=b t=d9h8 status=cancelled"]
+        #expect(
+            try Self.silences([.events(["x=0.5 id=a t=d0h8"]), .tick("d9h0"), .events(events), .tick("d99h0")]) == [
+                "d8h8 opened soon data by quiet", "d9h8 resolved none data by quiet", "d17h8 opened soon data by quiet",
+            ])
+    }
+
     @Test(arguments: [Roster.Status.admitted, .paused, .withdrawn, .deceased])
     func `nobody awaits a patient whose station says why nothing comes`(status: Roster.Status) throws {
         let pack = try Self.pack.get()
@@ -174,6 +203,19 @@ struct SilentRuleTests {
         #expect(
             try Self.silences([.events(["x=0.5 t=d0h8"]), .tick("d99h0")], roster: roster) == [
                 "d28h0 opened soon data by quiet"
+            ])
+    }
+
+    @Test func `a silence is explained, though the roster expects nothing any more`() throws {
+        let pack = try Self.pack.get()
+        let kept = KeptMemory()
+        var first = kept.classifier(pack.pack, roster: pack.roster(expects: 3))
+        _ = pack.alerts([.events(["x=0.5 t=d0h8"]), .tick("d5h0")], &first)
+        kept.fold(&first)
+        var next = kept.classifier(pack.pack, roster: pack.roster([(.withdrawn, "d6")]))
+        #expect(
+            pack.alerts([.expectRoster, .tick("d9h0")], &next).map(SilencePack.line) == [
+                "d6h0 resolved none data by quiet"
             ])
     }
 

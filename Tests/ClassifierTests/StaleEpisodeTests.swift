@@ -119,6 +119,104 @@ struct StaleEpisodeTests {
         #expect(undated.contains("d1h9 resolved none skin by grade:x"))
     }
 
+    @Test func `it names the report that called, though its clock was ahead, and never before that one came`() throws {
+        let pack = try Self.pack.get()
+        let alerts = pack.alerts(
+            [.events(["x=0.5 id=a t=d0h8"]), .events(["x=3.5 id=b t=d9000h8"]), .tick("d4h23"), .tick("d20h0")],
+            now: "d5h0")
+        #expect(
+            alerts.map(SilencePack.line) == ["d5h0 opened urgent skin by grade:x", "d8h0 stale urgent skin by grade:x"])
+        #expect(alerts.last?.summary == "X grade 3 on unknown therapy: no word of it for 3d")
+        #expect(alerts.last?.evidence == ["b x.value=3.5"])
+        // What comes ahead again keeps nothing fresh.
+        let again = ["x=3.5 id=b t=d9000h8", "x=3.5 id=c t=d9001h8"]
+        var classifier = EventClassifier(pack: pack.pack.compiled)
+        classifier.now = TestEvents.moment("d5h0")
+        _ = pack.alerts([.events([again[0]])], &classifier)
+        classifier.now = TestEvents.moment("d7h0")
+        #expect(
+            pack.alerts([.events([again[1]]), .tick("d8h0")], &classifier).last.map(SilencePack.line)
+                == "d8h0 stale urgent skin by grade:x")
+    }
+
+    @Test func `it has the title and the advice of what called, a rule before the grade it leans on`() throws {
+        let pack = try SilencePack(
+            """
+            - {id: rare, kind: when, when: "y >= 1", severity: soon, title: rarely well, advice: {text: Look., confidence: knowledge, source: s}}
+            - {id: fire, kind: when, when: "x >= 2", severity: soon, title: possible fire, advice: {text: Run., confidence: knowledge, source: s}}
+            """)
+        let alerts = pack.alerts([.events(["x=2.5 id=a t=d0h8", "y=0.5 id=b t=d0h9"]), .tick("d9h0")])
+        #expect(alerts.map(\.transition) == ["opened", "stale"])
+        #expect(alerts.map(\.rule) == ["fire", "fire"] && alerts.map(\.advice) == ["Run.", "Run."])
+        #expect(alerts.last?.summary == "X grade 2 on unknown therapy: possible fire: no word of it for 5d")
+        #expect(alerts.last?.evidence == ["a x.value=2.5"])
+    }
+
+    @Test func `it has the advice for the grade, as its alert had it`() throws {
+        let root = """
+            therapy: any
+            source: root source
+            triage: {default: {1: routine, 2: soon}}
+            advice: {x: {2: {text: Hold., confidence: confirmed, source: guide}}}
+
+            """
+        let pack = try TestPack(terms: TimePack.terms, therapies: root)
+        var classifier = EventClassifier(pack: pack.compiled)
+        var output = AlertBatch()
+        classifier.judge(TestEvents(pack.compiled.vocabulary, ["x=2.5 id=a t=d0h8"]).batch, into: &output)
+        let episode = try #require(output.alerts.first?.episodeID)
+        let isTold = classifier.tellOverdue(
+            episode, of: Array("P1".utf8), at: TestEvents.moment("d1h8"), into: &output)
+        let alerts = output.alerts.map { AlertView($0, output, pack.compiled.catalogue) }
+        #expect(isTold && alerts.map(\.advice) == ["Hold.", "Hold."])
+        #expect(alerts.last?.sources == ["scale source", "guide"])
+    }
+
+    @Test func `that nobody answered a record that could not be read does not speak of silence`() throws {
+        let pack = try SilencePack(
+            "- {id: unread, kind: unjudged, records: unread, concern: blood, severity: soon, title: unread}")
+        var events = TestEvents(pack.pack.compiled.vocabulary, ["x=0.5 id=a t=d0h8"])
+        events.addReject(patient: "P1", at: TestEvents.moment("d1h8"))
+        var classifier = EventClassifier(pack: pack.pack.compiled)
+        var output = AlertBatch()
+        classifier.judge(events.batch, into: &output)
+        let episode = try #require(output.alerts.first?.episodeID)
+        let isTold = classifier.tellOverdue(
+            episode, of: Array("P1".utf8), at: TestEvents.moment("d2h8"), into: &output)
+        #expect(isTold)
+        let summary = AlertView(output.alerts[1], output, pack.pack.compiled.catalogue).summary
+        #expect(summary == "A record could not be read: ; nobody answered")
+    }
+
+    @Test func `of a patient who died what is open is closed, though the roster expects nothing`() throws {
+        let pack = try Self.pack.get()
+        let kept = KeptMemory()
+        var first = kept.classifier(pack.pack)
+        _ = pack.alerts([.events(["x=2.5 t=d0h8"])], &first)
+        kept.fold(&first)
+        var roster = pack.roster([(.deceased, "d1")])
+        roster[Array("P2".utf8)] = roster[Array("P1".utf8)]
+        var next = kept.classifier(pack.pack, roster: roster)
+        let alerts = pack.alerts([.expectRoster, .tick("d2h0")], &next)
+        #expect(alerts.map(SilencePack.line) == ["d1h0 resolved none skin by grade:x"])
+        // Nobody looks at one of whom nothing is remembered.
+        #expect(next.memory(of: "P2") == nil)
+    }
+
+    @Test(arguments: [
+        // A result of before the death, and one of after it; one that says nothing new.
+        ("x=3.5 id=b t=d3h8", ["d3h8 worsened urgent skin by grade:x", "d4h0 resolved none skin by grade:x"]),
+        ("x=3.5 id=b t=d9h8", ["d9h8 worsened urgent skin by grade:x", "d9h8 resolved none skin by grade:x"]),
+        ("y=0.5 id=b t=d9h8", []),
+    ])
+    func `what a report makes of it after the death is closed too`(report: String, wanted: [String]) throws {
+        let roster = try Self.pack.get().roster([(.deceased, "d4")])
+        let steps: [SilencePack.Step] = [
+            .events(["x=2.5 id=a t=d0h8"]), .tick("d5h0"), .events([report]), .tick("d10h0"), .tick("d20h0"),
+        ]
+        #expect(try Self.lines(steps, roster: roster).dropFirst(2) == wanted[...])
+    }
+
     @Test(arguments: [Roster.Status.admitted, .paused, .withdrawn])
     func `other stations let an episode get stale`(status: Roster.Status) throws {
         let roster = try Self.pack.get().roster([(status, "d1")])

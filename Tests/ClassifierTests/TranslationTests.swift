@@ -166,6 +166,14 @@ struct TranslationTests {
         #expect(found.overdue.map(\.term) == ["x"])
     }
 
+    @Test func `an episode whose rule is gone names the report that called, not a later one`() throws {
+        let gone = "- {id: gone, kind: repeated, when: \"x >= 1\", times: 2, within: 2d, severity: emergency}"
+        let found = try alerts(
+            ["x=2.5 id=a t=d0h1", "x=2.5 id=b t=d0h2"], gone, then: ["x=0.5 id=c t=d1h1"], under: "")
+        #expect(found.overdue.map(\.line) == ["overdue emergency skin by grade:x on any"], "\(found.overdue)")
+        #expect(found.overdue.map(\.evidence) == [["b x.value=2.5"]])
+    }
+
     @Test func `a correction of what is settled speaks when it is worse`() throws {
         let gone = "- {id: gone, kind: when, when: \"x >= 1\", severity: soon}"
         let found = try alerts(

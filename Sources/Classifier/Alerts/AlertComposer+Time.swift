@@ -36,7 +36,7 @@ extension AlertComposer {
                 ruleIndex: -1, finding: place ?? -1, source: .none, report: 0)
             alert.evidence = evidence(shown, report, batch, &alerts)
         }
-        addSource(&alert, call, finding, &alerts)
+        addSource(&alert, call, finding, report, &alerts)
         if let status = call.status { alert.reason = alerts.keep(status.name) }
         alert.summary = summary(call, report, finding, situation, batch, &alerts)
         alert.alertID = life.timeID(call, alert.grade)
@@ -62,22 +62,30 @@ extension AlertComposer {
     }
 
     private func addSource(
-        _ alert: inout AlertRecord, _ call: TimeCall, _ finding: Finding?, _ alerts: inout AlertBatch
+        _ alert: inout AlertRecord, _ call: TimeCall, _ finding: Finding?, _ report: Report?,
+        _ alerts: inout AlertBatch
     ) {
         let start = alerts.words.count
         if call.ruleIndex >= 0 {
             let rule = pack.rules[call.ruleIndex]
             if !rule.source.isNone { alerts.words.append(rule.source) }
-            if call.severity != .none, let advice = rule.advice {
-                alert.advice = advice.text
-                alert.adviceConfidence = advice.confidence
-                if advice.source != rule.source { alerts.words.append(advice.source) }
-            }
         } else if let finding, finding.criterion >= 0 {
             let source = pack.criteria[Int(finding.criterion)].source
             if !source.isNone { alerts.words.append(source) }
         }
+        if call.severity != .none, let advice = advice(call, finding, report) {
+            alert.advice = advice.text
+            alert.adviceConfidence = advice.confidence
+            if !alerts.words[start...].contains(advice.source) { alerts.words.append(advice.source) }
+        }
         alert.sources = Run(start: start, count: alerts.words.count - start)
+    }
+
+    /// The advice that the call had when its report came.
+    private func advice(_ call: TimeCall, _ finding: Finding?, _ report: Report?) -> TherapyNode.Advice? {
+        if call.ruleIndex >= 0, let own = pack.rules[call.ruleIndex].advice { return own }
+        guard let made = call.made, made.grounds.isEmpty, let report else { return nil }
+        return advice(made, report.term, finding)
     }
 
     private func summary(
@@ -85,14 +93,22 @@ extension AlertComposer {
         _ alerts: inout AlertBatch
     ) -> Run {
         let start = alerts.text.count
-        var title = PackText.none
+        let rule = call.ruleIndex >= 0 ? pack.rules[call.ruleIndex] : nil
+        if let records = (rule?.work as? UnjudgedRule)?.records, !call.isAboutTerm {
+            // Of a record that nobody could judge there is nothing else to say.
+            sentences.append(records, "", to: &alerts.text)
+            sentences.appendEnd(call, to: &alerts.text)
+            return Run(start: start, count: alerts.text.count - start)
+        }
         if call.isAboutTerm {
             let want = report.map { Array(reason(finding, $0, batch).utf8) } ?? []
             sentences.appendFinding(
                 finding, term: report?.term ?? call.term, want: want, isFirst: true, isLedByRule: call.ruleIndex >= 0,
                 to: &alerts.text)
+        } else if !(rule?.work is SilentRule) {
+            // Its rule is gone, and no report is about it.
+            alerts.text += pack.catalogue[pack.concerns[call.concern]].utf8
         } else {
-            title = call.ruleIndex >= 0 && call.severity != .none ? pack.rules[call.ruleIndex].title : .none
             // Of the last report is told what was severe in it, and nothing where all was well.
             let notable = finding.flatMap { $0.cautious > 0 ? $0 : nil }
             sentences.appendSilence(call, notable, term: report?.term ?? -1, to: &alerts.text)
@@ -100,7 +116,8 @@ extension AlertComposer {
         let isUnknown = situation.context.isUnknown
         let therapy = isUnknown ? pack.wording.unknownTherapy : pack.catalogue[pack.tree.nodes[call.node].phrase]
         sentences.appendSetting(
-            therapy, day: situation.day(of: call.node, in: pack.zone), title: title, to: &alerts.text)
+            therapy, day: situation.day(of: call.node, in: pack.zone),
+            title: call.severity == .none ? .none : rule?.title ?? .none, to: &alerts.text)
         if call.isAboutTerm || call.status != nil || call.transition == .overdue {
             sentences.appendEnd(call, to: &alerts.text)
         }

@@ -147,7 +147,7 @@ struct AlertComposer: Sendable {
 
     /// The rule's own advice, else what is said to this grade of the term. What is said to one grade says nothing of a
     /// combination, a patient's own score is no grade, and what could not be graded has none.
-    private func advice(_ leader: Outcome, _ term: Int, _ finding: Finding?) -> TherapyNode.Advice? {
+    func advice(_ leader: Outcome, _ term: Int, _ finding: Finding?) -> TherapyNode.Advice? {
         if leader.ruleIndex >= 0, let own = pack.rules[leader.ruleIndex].advice { return own }
         guard leader.severity != .none, leader.witnesses.isEmpty, let finding, !finding.grade.isNone else {
             return nil

@@ -43,8 +43,3 @@ struct Past: Sendable {
         log.unpack(place, patient: patient, into: &batch)
     }
 }
-
-extension Moment {
-    /// The last instant that it may be: of a date, the last of its day; in milliseconds.
-    var latest: Int64 { milliseconds + (isDate ? Moment.millisecondsPerDay - 1 : 0) }
-}

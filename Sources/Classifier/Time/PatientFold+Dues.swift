@@ -35,8 +35,11 @@ extension PatientFold {
     private func due(ofEpisode index: Int, _ memory: PatientMemory, _ patient: Roster.Patient?) -> Due? {
         let episode = memory.episodes[index]
         let mark = memory.time.marks.first { !$0.isSilence && $0.episode == episode.id }
-        if mark?.kind == .closed { return nil }
-        let death = patient?.standing.death.map { max($0.milliseconds, lastHeard(memory)) }
+        let death = patient?.standing.death.map { max($0.milliseconds, lastHeard(memory), episode.spoke) }
+        // What reports made of it after it was closed is closed too.
+        if let mark, mark.kind == .closed, mark.severity == episode.severity, episode.spoke <= mark.deadline {
+            return nil
+        }
         if let stale = deadline(of: episode, memory), stale != mark?.deadline, stale < death ?? .max {
             return Due(time: stale, matter: .stale(index))
         }
@@ -52,7 +55,10 @@ extension PatientFold {
         let minutes = pack.staleAfter[Int(episode.severity.rawValue)]
         let terms = episode.terms
         guard minutes > 0, !terms.isEmpty, memory.log.count > 0 else { return nil }
-        var last = memory.log.latest(about: terms).map { memory.log[$0].time.latest }
+        let latest = memory.log.latest(about: terms)
+        var last = latest.map { memory.log[$0].time.latest }
+        // An episode that a report ahead of the clock opened is no older than that.
+        if let ahead = memory.log.opener(ahead: terms, after: latest) { last = memory.log[ahead].time.latest }
         // The report it spoke of last may be one that is kept no more.
         if last == nil, episode.spoke != .min, episode.spoke < memory.log[0].milliseconds { last = episode.spoke }
         return last.map { $0 + Int64(minutes) * 60_000 }
@@ -68,12 +74,12 @@ extension PatientFold {
             let rule = pack.rules[index]
             guard let work = rule.work as? SilentRule, let span = work.span(expects) else { continue }
             let latest = memory.log.latest(about: work.awaited)
-            guard let last = latest.map({ memory.log[$0].time.latest }) ?? start(of: patient),
-                let (since, deadline) = (patient?.standing ?? Roster.Standing()).due(span, after: last)
+            let mark = memory.time.marks.first { $0.isSilence && Int($0.concern) == rule.concern }
+            guard let last = latest.map({ memory.log[$0].time.latest }) ?? start(of: patient, memory),
+                let (since, deadline) = due(span, after: last, mark, patient?.standing ?? Roster.Standing())
             else { continue }
             let severity = work.severity(after: latest.map(memory.log.severity) ?? .none, own: rule.severity)
-            let mark = memory.time.marks.first { $0.isSilence && Int($0.concern) == rule.concern }
-            if let mark, mark.since == since, mark.kind == .endedSilence || severity <= mark.severity { continue }
+            if let mark, mark.kind == .silence, severity <= mark.severity { continue }
             let situation = situation(latest, at: deadline, memory, patient)
             guard let node = node(of: index, situation, isExpected: expects > 0) else { continue }
             let silence = Due.Silence(rule: index, node: node, severity: severity, since: since)
@@ -85,11 +91,32 @@ extension PatientFold {
         }.map(\.element)
     }
 
+    /// When a report is due a span after the last one; where a silence has told that already, a span after the silence
+    /// began or, when it is over, ended.
+    private func due(
+        _ span: Int64, after last: Int64, _ mark: TimeMark?, _ standing: Roster.Standing
+    ) -> (since: Int64, deadline: Int64)? {
+        let due = standing.due(span, after: last)
+        guard let due, let mark, due.deadline <= mark.deadline else { return due }
+        return standing.due(span, after: max(last, mark.kind == .endedSilence ? mark.deadline : mark.since))
+    }
+
     /// When the first report of a patient was to be awaited who never sent one; nil where nobody knows.
-    private func start(of patient: Roster.Patient?) -> Int64? {
+    private func start(of patient: Roster.Patient?, _ memory: PatientMemory) -> Int64? {
         guard let patient, patient.expects > 0 else { return nil }
-        let starts = patient.treatments.map(\.started) + patient.standing.stations.map(\.since)
-        return starts.filter(\.isKnown).map(\.latest).max()
+        return patient.awaitedFrom(firstSeen: memory.time.firstSeen)
+    }
+
+    /// Takes note, once, of when a patient was first seen of whom reports are due, none came, and the roster does not say
+    /// since when.
+    func noteFirstSeen(_ now: Int64, _ patient: Roster.Patient?, _ memory: inout PatientMemory) {
+        guard let patient, patient.expects > 0, memory.time.firstSeen == nil,
+            patient.treatments.isEmpty || patient.treatments.contains(where: { !$0.started.isKnown })
+        else { return }
+        let lacksReport = silentRules.contains { index in
+            (pack.rules[index].work as? SilentRule).map { memory.log.latest(about: $0.awaited) == nil } ?? false
+        }
+        if lacksReport { memory.time.keep(.firstSeen(at: now)) }
     }
 
     /// What the patient is on at an instant, as the report at a place or the roster tells it.
@@ -127,6 +154,8 @@ extension Episode {
     /// The terms that it rests on.
     var terms: [Int] { standings.flatMap(\.terms.all).map { Int($0) } }
 
-    /// The most severe of what stands, the first of several.
-    var worst: Standing? { standings.first { $0.severity == standing } }
+    /// What leads of what stands: the most severe, of several a rule, which says why; the first of these.
+    var worst: Standing? {
+        standings.first { $0.severity == standing && $0.rule != nil } ?? standings.first { $0.severity == standing }
+    }
 }

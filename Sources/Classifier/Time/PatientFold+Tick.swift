@@ -21,6 +21,7 @@ extension PatientFold {
         to now: Int64, _ subscriber: Subscriber, _ memory: inout PatientMemory, _ alerts: inout AlertBatch
     ) {
         memory.time.forget(allBut: memory.episodes)
+        noteFirstSeen(now, subscriber.patient, &memory)
         while true {
             let ready = dues(memory, subscriber.patient, feedSilence: subscriber.feedSilence)
                 .filter { $0.time <= now && !$0.isHeld }
@@ -61,13 +62,18 @@ extension PatientFold {
             time: time, transition: transition, severity: isOver ? .none : episode.severity,
             previous: episode.severity, episode: episode.id, concern: Int(episode.concern), patient: subscriber.id)
         let standing = episode.worst
-        let shown = memory.log.latest(about: standing.map { $0.terms.all.map { Int($0) } } ?? episode.terms)
-        let situation = situation(shown, at: time, memory, subscriber.patient)
+        let shown = standing.flatMap { caller(of: $0, memory.log) }
+        let situation = situation(shown?.place, at: time, memory, subscriber.patient)
         call.status = isOver ? subscriber.patient?.standing.station(at: time).status : nil
         call.span = pack.staleAfter[Int(episode.severity.rawValue)]
         call.node = situation.context.named.first ?? TherapyTree.root
-        if let standing { call.set(standing, pack) }
-        let report = shown.flatMap { kept($0, about: standing?.terms.all ?? [], memory, subscriber) }
+        if let standing, let shown {
+            call.made = made(standing, by: shown.place, memory.log, subscriber.patient)
+            if let made = call.made { call.node = made.node }
+        }
+        if let standing { call.set(standing) }
+        let past = Past(memory.log, before: memory.log.count)
+        let report = shown.flatMap { earlier.report($0.place, term: $0.term, past, subscriber.patient) }
         composer.add(call, report, earlier.batch, situation, &alerts)
     }
 
@@ -89,9 +95,7 @@ extension PatientFold {
         _ alerts: inout AlertBatch
     ) {
         let rule = pack.rules[silence.rule]
-        let open = memory.time.marks.first {
-            $0.kind == .silence && Int($0.concern) == rule.concern && $0.since == silence.since
-        }
+        let open = memory.time.marks.first { $0.kind == .silence && Int($0.concern) == rule.concern }
         var call = TimeCall(
             time: time, transition: open == nil ? .opened : .worsened, severity: silence.severity,
             previous: open?.severity,
@@ -107,7 +111,7 @@ extension PatientFold {
         memory.time.keep(
             TimeMark(
                 kind: .silence, concern: Int32(rule.concern), rule: Int32(silence.rule), severity: silence.severity,
-                episode: call.episode, deadline: time, since: silence.since))
+                episode: call.episode, deadline: time, since: open?.since ?? silence.since))
     }
 
     /// Tells that nobody answered a silence that lasts, and takes no note of it.
@@ -140,7 +144,7 @@ extension PatientFold {
         call.status = subscriber.patient?.standing.station(at: time).status
         call.node = situation.context.named.first ?? TherapyTree.root
         composer.add(call, nil, earlier.batch, situation, &alerts)
-        mark.kind = .endedSilence
+        mark.end(at: time)
         memory.time.keep(mark)
     }
 
@@ -164,7 +168,7 @@ extension PatientFold {
             call.node = situation.context.named.first ?? TherapyTree.root
             let report = kept(place, about: terms.map { Int32($0) }, memory, subscriber)
             composer.add(call, report, earlier.batch, situation, &alerts)
-            mark.kind = .endedSilence
+            mark.end(at: event.time.milliseconds)
             memory.time.keep(mark)
         }
     }

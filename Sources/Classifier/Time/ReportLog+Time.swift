@@ -20,6 +20,16 @@ extension ReportLog {
         }
     }
 
+    /// The first report, ahead of the clock, that raised something about these terms after the latest one about them that
+    /// was not ahead and raised nothing: what is open of them began with it. Nil where there is none.
+    func opener(ahead terms: [Int], after latest: Int?) -> Int? {
+        let isAbout = { (sighting: Sighting) in terms.contains(Int(sighting.term)) }
+        if let latest, sightings(latest).contains(where: { isAbout($0) && $0.severity != .none }) { return nil }
+        return ((latest ?? -1) + 1..<count).first { index in
+            sightings(index).contains { isAbout($0) && $0.severity != .none }
+        }
+    }
+
     /// The most severe that triage or a rule found in the reports of one time.
     func severity(around index: Int) -> Severity {
         places(of: self[index].milliseconds, around: index).flatMap(sightings).map(\.severity).max() ?? .none

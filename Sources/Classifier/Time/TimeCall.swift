@@ -18,6 +18,8 @@ struct TimeCall: Sendable {
     var grading = -1
     /// Of an episode: the term that leads, -1 for none.
     var term = -1
+    /// Of an episode: what led when its report came; nil where nobody knows any more.
+    var made: Outcome?
     /// The component that the patient is on.
     var node = TherapyTree.root
     /// For how long nothing came, in minutes.
@@ -50,7 +52,7 @@ struct TimeCall: Sendable {
     }
 
     /// Takes over what leads in an episode.
-    mutating func set(_ standing: Episode.Standing, _ pack: CompiledPack) {
+    mutating func set(_ standing: Episode.Standing) {
         ruleIndex = standing.rule ?? -1
         grading = Int(standing.grading)
         term = standing.terms.all.first.map { Int($0) } ?? -1

@@ -20,6 +20,9 @@ struct TimeMemory: Sendable, Equatable {
         for mark in marks { keep(mark) }
     }
 
+    /// When a patient was first seen whose first report is awaited, in milliseconds; nil where nobody took note of it.
+    var firstSeen: Int64? { marks.first { $0.kind == .firstSeen }?.deadline }
+
     /// Takes note of the feed of a report.
     @inline(__always)
     mutating func hear(of place: Int, at time: Int64) {
@@ -46,7 +49,7 @@ struct TimeMemory: Sendable, Equatable {
     }
 }
 
-/// That something was told for want of reports.
+/// That something was told for want of reports, or since when the first one is awaited.
 struct TimeMark: Sendable, BitwiseCopyable, Equatable {
     enum Kind: UInt8, Sendable {
         /// No report came about an open episode.
@@ -57,6 +60,8 @@ struct TimeMark: Sendable, BitwiseCopyable, Equatable {
         case silence
         /// The same; it is over.
         case endedSilence
+        /// A first report is awaited from now on. It tells nothing, and is of no episode.
+        case firstSeen
     }
 
     var kind: Kind
@@ -68,17 +73,29 @@ struct TimeMark: Sendable, BitwiseCopyable, Equatable {
     var severity: Severity
     /// Of a silence, its own: reports do not make it.
     var episode: StableID
-    /// When it fell due, in milliseconds.
+    /// When it fell due, in milliseconds; of a silence that is over, when it ended.
     var deadline: Int64
     /// Of a silence: since when nothing came, in milliseconds.
     var since = Int64.min
+
+    /// That a patient was seen for the first time, whose first report is awaited.
+    static func firstSeen(at time: Int64) -> TimeMark {
+        TimeMark(
+            kind: .firstSeen, concern: -1, severity: .none, episode: StableID(high: 0, low: 0), deadline: time)
+    }
+
+    /// Takes note that a silence is over.
+    mutating func end(at time: Int64) {
+        kind = .endedSilence
+        deadline = time
+    }
 
     /// Whether the other one is about the same thing.
     fileprivate func stands(for other: TimeMark) -> Bool {
         isSilence == other.isSilence && (isSilence ? concern == other.concern : episode == other.episode)
     }
 
-    /// Of a silence: for how long nothing had come when it was told, in minutes.
+    /// Of a silence that lasts: for how long nothing had come when it was told, in minutes.
     var span: Int { Int((deadline - since) / 60_000) }
 
     /// Of a silence, whether or not it lasts.
