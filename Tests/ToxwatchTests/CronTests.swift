@@ -9,6 +9,7 @@ import Testing
 
     init() throws {
         place = try Workplace(environment: ["TOXWATCH_CONFIG": ""])
+        try place.write("patient,agent\nP1,pembrolizumab\n", to: "roster.csv")
         let lines = try Repository.text("README.md").split(separator: "\n")
         commands = lines.compactMap { $0.firstMatch(of: #/^(?:[0-9*\/]+ +){5}(.*)$/#).map { String($0.1) } }
     }
