@@ -37,6 +37,8 @@ package struct EpisodeEntry: Sendable, Equatable {
     package var callsAgain = false
     /// It calls, so that it is open again if staff had closed it. Read back it is always false.
     package var calls = false
+    /// A report made it so, which the fold remembers. Read back it is always false.
+    package var isByReport = false
     /// What time made of it, which leaves rule and therapy as reports made them. Read back it is always false.
     package var isByTime = false
 

@@ -111,6 +111,7 @@ struct KeptAlerts {
         if calls, !alert.isDeadline || alert.transition == .opened { entry.respondBy = alert.respondBy }
         entry.calls = [.opened, .worsened, .reminded].contains(alert.transition)
         entry.isByTime = alert.isDeadline && alert.transition != .opened
+        entry.isByReport = !alert.isDeadline
         // The time to answer is counted from the writing: a report that came late, or whose time nobody can read, was told
         // late too.
         if calls, entry.calls, alert.severity > .none {
@@ -148,10 +149,11 @@ struct KeptAlerts {
 extension BatchRecord {
     /// Has episodes stand as the fold has them: what was written last need not be what is newest, where the past changed.
     mutating func settle(by classifier: borrowing EventClassifier) {
-        for place in episodes.indices where !episodes[place].isByTime {
-            guard let severity = classifier.severity(of: episodes[place].id, episodes[place].patient) else { continue }
-            episodes[place].severity = severity
-            if !episodes[place].isOpen { episodes[place].transition = .opened }
+        for place in episodes.indices where episodes[place].isByReport {
+            let severity = classifier.severity(of: episodes[place].id, episodes[place].patient)
+            episodes[place].severity = severity ?? .none
+            if severity == nil, episodes[place].isOpen { episodes[place].transition = .resolved }
+            if severity != nil, !episodes[place].isOpen { episodes[place].transition = .opened }
         }
     }
 }

@@ -89,6 +89,17 @@ import Testing
         #expect(try list().map { $0["severity"]?.string } == ["emergency"])
     }
 
+    @Test func `a reminder of the past opens nothing that is over`() throws {
+        func score(_ id: String, _ time: String, _ value: Int) -> String {
+            #"{"id":"\#(id)","patient":"P","time":"2026-03-\#(time):00Z","code":"ice_score","value":\#(value)}"# + "\n"
+        }
+        #expect(try told(run(score("c", "09T02:00", 10), "09T02:05")) == [])
+        #expect(
+            try told(run(score("a", "02T02:00", 4), "09T02:06", "--no-tick")) == ["opened emergency", "resolved none"])
+        #expect(try told(run(score("b", "05T02:00", 4), "09T02:07", "--no-tick")) == ["reminded emergency"])
+        #expect(try list().isEmpty)
+    }
+
     // MARK: What was written
 
     @Test func `what an earlier run could not write counts for --fail-at when it is written`() throws {
