@@ -54,8 +54,9 @@ enum Query: String, CaseIterable {
         """
     case nextIssue = """
         SELECT issue + 1 FROM (SELECT max(issue) AS issue, number FROM alert WHERE episode = ?1 AND id = ?2)
-        WHERE number < (SELECT max(number) FROM alert WHERE episode = ?1
-            AND iif(json_valid(CAST(bytes AS TEXT)), CAST(bytes AS TEXT), '{}') ->> '$.retracts' = ?3)
+        WHERE number < (SELECT max(number) FROM (SELECT number,
+                iif(json_valid(CAST(bytes AS TEXT)), CAST(bytes AS TEXT), '{}') AS bytes FROM alert WHERE episode = ?1)
+            WHERE bytes ->> '$.retracts' = ?3 OR bytes ->> '$.transition' = 'resolved')
         """
     case alertNumber = """
         SELECT number FROM alert WHERE episode = (SELECT number FROM episode WHERE id = ?2) AND id = ?1

@@ -39,7 +39,7 @@ enum Schema {
 
         -- All that was said, in order, each of the episode of that number; and to whom it is still to be said, a row for
         -- alerts that follow on one another. Null bytes stand for the alerts' own; a row with bytes is of one alert. An
-        -- alert that was taken back and stands again is another issue of it, counted from 0.
+        -- alert that was taken back, or was over, and stands again is another issue of it, counted from 0.
         CREATE TABLE alert (
             number INTEGER PRIMARY KEY, id BLOB NOT NULL, episode INTEGER NOT NULL, made INTEGER NOT NULL,
             severity INTEGER NOT NULL, bytes BLOB NOT NULL, issue INTEGER NOT NULL, UNIQUE (episode, id, issue));

@@ -40,7 +40,9 @@ extension PatientFold {
         if let mark, mark.kind == .closed, mark.severity == episode.severity, episode.spoke <= mark.deadline {
             return nil
         }
-        if let stale = deadline(of: episode, memory), stale != mark?.deadline, stale < death ?? .max {
+        // A deadline may go back, where a report was taken away: what was told of a later one holds.
+        let told = mark.flatMap { $0.kind == .stale ? $0.deadline : nil } ?? .min
+        if let stale = deadline(of: episode, memory), stale > told, stale < death ?? .max {
             return Due(time: stale, matter: .stale(index))
         }
         return death.map { Due(time: $0, matter: .closed(index)) }
