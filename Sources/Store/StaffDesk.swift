@@ -1,10 +1,8 @@
 import Clinical
 import Digest
 
-/// Where staff put what they did: short transactions beside a run, which takes them up with its next batch.
-///
-/// The run asks `StateReader.acts(after:)` at each batch, and keeps among its own shared values how far it has come; it
-/// puts what an act changes into its journal, so that a replay comes to the same.
+/// Where staff put what they did: short transactions beside a run, which asks at each batch for the silences that hold, and
+/// whenever time passes for what was answered and closed.
 package struct StaffDesk {
     private let database: Database
 
